@@ -1,0 +1,1 @@
+"""Everything that is not Python: icons, styles, translations, pages, the starter catalogue."""

@@ -1,0 +1,1 @@
+"""Where secrets sleep; keyring lives only here."""

@@ -1,0 +1,1 @@
+"""HTTP as the adapters above it need it: no redirects, no environment, bounded, cancellable."""

@@ -1,0 +1,19 @@
+"""The identity server and the small Xena-shaped API that run on this computer."""
+
+from xena_desktop.sandbox.registrations import (
+    SANDBOX_CLIENT_ID,
+    SANDBOX_CLIENT_SECRET,
+    SANDBOX_REDIRECT_URIS,
+    SANDBOX_SERVICE_CLIENT_ID,
+    SANDBOX_SERVICE_CLIENT_SECRET,
+)
+from xena_desktop.sandbox.server import Sandbox
+
+__all__ = [
+    "SANDBOX_CLIENT_ID",
+    "SANDBOX_CLIENT_SECRET",
+    "SANDBOX_REDIRECT_URIS",
+    "SANDBOX_SERVICE_CLIENT_ID",
+    "SANDBOX_SERVICE_CLIENT_SECRET",
+    "Sandbox",
+]

@@ -1,0 +1,1 @@
+"""One class for each thing a person does; the only users of threads."""

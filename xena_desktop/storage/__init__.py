@@ -1,0 +1,1 @@
+"""The person's own disk: connections, accounts without secrets, settings, drafts."""
