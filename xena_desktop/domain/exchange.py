@@ -1,0 +1,145 @@
+"""Requests to the API and their answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import quote, urlencode, urlsplit
+
+from xena_desktop.domain.addresses import origin, printable, require_secure
+from xena_desktop.domain.connection import Connection
+from xena_desktop.domain.errors import (
+    AddressOutsideConnection,
+    PlaceholdersUnfilled,
+    ReadOnlyConnection,
+    RequestInvalid,
+)
+
+METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+READING_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Safe methods (RFC 9110 §9.2.1); all others write."""
+
+_PLACEHOLDER: Final = re.compile(r"\{([^{}/]+)\}")
+_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_RESERVED_HEADERS: Final = frozenset(
+    {"authorization", "host", "content-length", "transfer-encoding", "connection"}
+)
+_PATH_CHARACTERS: Final = "/%:@!$&'()*+,;=-._~"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiRequest:
+    """A call as the person wrote it.
+
+    ``path`` is relative to the connection's API (``User/FiscalSetup``), absolute on its host
+    (``/Api/User/FiscalSetup``) or a whole URL; it may hold placeholders such as ``{fiscalId}``.
+    """
+
+    method: str = "GET"
+    path: str = ""
+    query: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes | None = None
+
+    @property
+    def writes(self) -> bool:
+        """Whether the method may change something at the server."""
+        return self.method.upper() not in READING_METHODS
+
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        """The placeholders still standing in the path, in order."""
+        return tuple(_PLACEHOLDER.findall(self.path))
+
+    def filled(self, values: Mapping[str, str]) -> ApiRequest:
+        """The request with each placeholder that has a value replaced by it, percent-encoded."""
+
+        def value(match: re.Match[str]) -> str:
+            found = values.get(match[1])
+            return match[0] if found is None else quote(found, safe="")
+
+        return replace(self, path=_PLACEHOLDER.sub(value, self.path))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiAnswer:
+    """An answer of any status. ``seconds`` runs from sending to the last byte; ``body`` is decoded (gzip)."""
+
+    method: str
+    url: str
+    status: int
+    reason: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    seconds: float
+
+    def header(self, name: str) -> str:
+        """The value of a header, its first when there are several, or an empty text."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), "")
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the status is 4xx or 5xx."""
+        return self.status >= 400
+
+
+def target_url(connection: Connection, request: ApiRequest) -> str:
+    """The whole URL of ``request`` on ``connection``.
+
+    Raises PlaceholdersUnfilled, RequestInvalid, AddressOutsideConnection (another origin than the API's) and
+    InsecureAddress. So a bearer token never leaves the API's own origin (RFC 6750 §5.3).
+    """
+    if request.placeholders:
+        raise PlaceholdersUnfilled(names=", ".join(request.placeholders))
+    url = _with_query(_absolute(connection, request.path.strip()), request.query)
+    require_secure(url)
+    if origin(url) != origin(connection.api_base_url):
+        raise AddressOutsideConnection(url=printable(url), allowed=connection.api_base_url)
+    return url
+
+
+def checked(connection: Connection, request: ApiRequest, *, allow_write: bool) -> ApiRequest:
+    """The request, fit to be sent; the one gate before every sending.
+
+    Raises RequestInvalid for a method or header that HTTP does not know, and ReadOnlyConnection for a writing
+    method on a read-only connection unless ``allow_write``.
+    """
+    if request.method.upper() not in METHODS:
+        raise RequestInvalid(part="method", reason=printable(request.method))
+    if request.writes and connection.read_only and not allow_write:
+        raise ReadOnlyConnection(method=request.method.upper(), name=connection.name)
+    for name, value in request.headers:
+        _check_header(name, value)
+    return replace(request, method=request.method.upper())
+
+
+def _check_header(name: str, value: str) -> None:
+    if not _TOKEN.fullmatch(name) or name.lower() in _RESERVED_HEADERS:
+        raise RequestInvalid(part="headers", reason=printable(name))
+    if not all(character == "\t" or " " <= character <= "~" for character in value):
+        raise RequestInvalid(part="headers", reason=printable(f"{name}: {value}"))
+
+
+def _absolute(connection: Connection, path: str) -> str:
+    if not path:
+        raise RequestInvalid(part="path", reason="")
+    if "://" in path:
+        return path
+    base = urlsplit(connection.api_base_url)
+    plain, separator, query = path.partition("?")
+    encoded = quote(plain, safe=_PATH_CHARACTERS) + separator + quote(query, safe=_PATH_CHARACTERS + "?[]")
+    if encoded.startswith("//") or "#" in path or "\\" in path:
+        raise RequestInvalid(part="path", reason=printable(path))
+    if any(segment in (".", "..") for segment in plain.split("/")):
+        raise RequestInvalid(part="path", reason=printable(path))
+    if encoded.startswith("/"):
+        return f"{base.scheme}://{base.netloc}{encoded}"
+    return f"{connection.api_base_url}/{encoded}"
+
+
+def _with_query(url: str, query: tuple[tuple[str, str], ...]) -> str:
+    if not query:
+        return url
+    return url + ("&" if "?" in url else "?") + urlencode(query, quote_via=quote)

@@ -1,0 +1,99 @@
+"""Who is signed in: accounts, claims, fiscal setups and memberships."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from xena_desktop.domain.addresses import printable
+
+
+class AccountState(enum.StrEnum):
+    """Whether an account can be used; the values stand in files and in ``--json``."""
+
+    READY = "ready"
+    SIGN_IN_NEEDED = "sign_in_needed"
+    CLIENT_REFUSED = "client_refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One user, or one service account, signed in over a connection. It holds no secret.
+
+    ``claims`` are those of the ID token and userinfo; ``access_expires_at`` and ``obtained_at`` are UTC;
+    ``renewable``: a refresh token, or a service account's client secret, renews it;
+    ``generation`` is that of the keychain's grant record; ``session_only`` says that tokens are in memory alone.
+    """
+
+    id: str
+    connection_id: str
+    name: str
+    subject: str
+    issuer: str
+    claims: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    scopes_asked: frozenset[str] = frozenset()
+    scopes_granted: frozenset[str] = frozenset()
+    state: AccountState = AccountState.READY
+    renewable: bool = True
+    generation: int = 0
+    obtained_at: datetime | None = None
+    access_expires_at: datetime | None = None
+    fiscal_id: str | None = None
+    is_service: bool = False
+    session_only: bool = False
+
+    @property
+    def email(self) -> str:
+        """The ``email`` claim, or an empty text."""
+        return claim_text(self.claims, "email")
+
+    @property
+    def email_verified(self) -> bool:
+        """Whether the server vouches for the address (OIDC Core §5.1); anything but ``true`` means no."""
+        return self.claims.get("email_verified") in (True, "true")
+
+    @property
+    def culture(self) -> str:
+        """Xena's ``culture`` claim, or the standard ``locale``."""
+        return claim_text(self.claims, "culture") or claim_text(self.claims, "locale")
+
+    @property
+    def picture_url(self) -> str:
+        """The ``picture`` claim, or an empty text."""
+        return claim_text(self.claims, "picture")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiscalSetup:
+    """A company's books that an account may enter; ``id`` is the ``fiscalId`` of API paths."""
+
+    id: str
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What an account's own API says of it, read freshly."""
+
+    claims: Mapping[str, Any]
+    fiscal_setups: tuple[FiscalSetup, ...]
+    picture: bytes | None = None
+
+
+def claim_text(claims: Mapping[str, Any], name: str) -> str:
+    """A claim as text fit to be shown; an empty text when it is missing or not a text."""
+    value = claims.get(name)
+    return printable(value) if isinstance(value, str) else ""
+
+
+def display_name(claims: Mapping[str, Any], *, otherwise: str) -> str:
+    """The best name the claims hold."""
+    for name in ("name", "preferred_username", "email"):
+        if text := claim_text(claims, name):
+            return text
+    return otherwise

@@ -1,0 +1,65 @@
+"""Keeping secrets out of sight: a wrapper that shows nothing, and a masker for text."""
+
+from __future__ import annotations
+
+import re
+from typing import NoReturn
+
+MASK = "•••"
+
+_PATTERNS = (
+    re.compile(r"(?i)(bearer\s+)[^\s\"',;]+"),
+    re.compile(r"(?i)(basic\s+)[A-Za-z0-9+/=]{8,}"),
+    re.compile(r"()\beyJ[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]*){0,4}"),
+    re.compile(
+        r"(?i)([\"']?\b(?:access_token|refresh_token|id_token|client_secret|code_verifier|code|password|assertion)"
+        r"[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,}]+"
+    ),
+)
+
+
+class Secret:
+    """A secret text. It shows as ``•••`` wherever it is printed, and gives itself only on ``reveal()``."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The secret itself, at the one place that needs it."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return MASK
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._value == self._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Secret does not leave the process")
+
+
+class Redactor:
+    """Masks the secrets it was told of, and whatever looks like one, in any text."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+
+    def learn(self, *secrets: Secret | None) -> None:
+        """Mask these from now on. Texts under eight characters are not learned: they would mask words."""
+        self._known.update(s.reveal() for s in secrets if s is not None and len(s.reveal()) >= 8)
+
+    def masked(self, text: str) -> str:
+        """``text`` with every secret replaced by ``•••``."""
+        for secret in sorted(self._known, key=len, reverse=True):
+            text = text.replace(secret, MASK)
+        for pattern in _PATTERNS:
+            text = pattern.sub(rf"\g<1>{MASK}", text)
+        return text

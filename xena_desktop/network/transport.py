@@ -1,0 +1,145 @@
+"""HTTP with the defaults that requests does not have.
+
+No redirects (a 307 would carry secrets to another host, RFC 9700 §4.12), no ``.netrc`` and no environment
+certificates, no retries, timeouts always, the operating system's certificates, answers of bounded size, plain
+http on loopback alone, and every fault as one of our NetworkErrors.
+"""
+
+from __future__ import annotations
+
+import io
+import ssl
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+import truststore
+from requests.adapters import HTTPAdapter
+from requests.utils import get_environ_proxies
+from urllib3.connection import HTTPConnection
+from urllib3.connectionpool import ConnectionPool, HTTPConnectionPool
+from urllib3.util.retry import Retry
+
+from xena_desktop.domain.addresses import is_loopback, require_secure
+from xena_desktop.domain.errors import AnswerTooLarge
+from xena_desktop.network.cancellation import Cancellation
+from xena_desktop.network.faults import as_network_error
+
+MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long and how much: seconds to connect, seconds between two bytes, bytes of the decoded body."""
+
+    connect_seconds: float = 10
+    read_seconds: float = 30
+    body_bytes: int = MEGABYTE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transport:
+    """What a hardened session needs to know: limits, an extra CA file, and how to stop it."""
+
+    limits: Limits = field(default_factory=Limits)
+    extra_ca_file: str | None = None
+    cancellation: Cancellation = field(default_factory=Cancellation)
+
+
+class Hardened(requests.Session):
+    """A session with the defaults of this module; also the base of sessions that other libraries extend."""
+
+    transport = Transport()
+
+    def harden(self, transport: Transport) -> None:
+        """Take the place of the session's own adapters and settings."""
+        self.transport = transport
+        self.trust_env = False
+        self.mount("https://", HardenedAdapter(transport))
+        self.mount("http://", HardenedAdapter(transport))
+
+    def send(self, request: requests.PreparedRequest, **settings: Any) -> requests.Response:
+        """Send once, without following redirects, and read a body of bounded size.
+
+        Raises NetworkError and InsecureAddress.
+        """
+        url = require_secure(request.url or "")
+        limits = self.transport.limits
+        settings.update(allow_redirects=False, stream=True, verify=True)
+        settings["timeout"] = (limits.connect_seconds, limits.read_seconds)
+        settings["proxies"] = {} if is_loopback(url) else get_environ_proxies(url)
+        try:
+            response = super().send(request, **settings)
+            with response:
+                response.raw = io.BytesIO(_bounded(response, limits.body_bytes))
+                _ = response.content
+        except (requests.RequestException, OSError) as error:
+            raise as_network_error(
+                error, url=url, transport_cancelled=self._cancelled, limits=limits
+            ) from error
+        return response
+
+    @property
+    def _cancelled(self) -> bool:
+        return self.transport.cancellation.cancelled
+
+
+class HardenedAdapter(HTTPAdapter):
+    """An adapter with the system's certificates whose connections can be cancelled."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+        super().__init__(max_retries=Retry(0, read=False, redirect=0))
+
+    def init_poolmanager(self, *arguments: Any, **settings: Any) -> None:
+        """Verify with the operating system's certificates, and the connection's extra CA if there is one."""
+        settings["ssl_context"] = _ssl_context(self._transport.extra_ca_file)
+        super().init_poolmanager(*arguments, **settings)
+
+    def get_connection_with_tls_context(self, *arguments: Any, **settings: Any) -> ConnectionPool:
+        """A pool whose new connections are watched by the request's Cancellation."""
+        pool = super().get_connection_with_tls_context(*arguments, **settings)
+        if isinstance(pool, HTTPConnectionPool):
+            pool.ConnectionCls = _watched(type(pool).ConnectionCls, self._transport.cancellation)
+        return pool
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Nothing to set: the context verifies, and no argument may switch that off."""
+
+
+def hardened_session(transport: Transport) -> Hardened:
+    """A plain requests session with the defaults of this module."""
+    session = Hardened()
+    session.harden(transport)
+    return session
+
+
+def _ssl_context(extra_ca_file: str | None) -> ssl.SSLContext:
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if extra_ca_file:
+        context.load_verify_locations(cafile=extra_ca_file)
+    return context
+
+
+def _watched(kind: type[Any], cancellation: Cancellation) -> type[Any]:
+    """``kind`` of connection, reporting its socket once it is there."""
+
+    class Watched(kind):  # type: ignore[misc] # the base is http or https, known only here
+        def connect(self) -> None:
+            super().connect()
+            connection: HTTPConnection = self
+            if connection.sock is not None:
+                cancellation.watch(connection.sock)
+
+    return Watched
+
+
+def _bounded(response: requests.Response, limit: int) -> bytes:
+    """The decoded body, or AnswerTooLarge as soon as it passes ``limit`` (also for a small gzip of much)."""
+    body = bytearray()
+    for chunk in response.iter_content(64 * 1024):
+        body += chunk
+        if len(body) > limit:
+            raise AnswerTooLarge(host=urlsplit(response.url).netloc, limit=limit)
+    return bytes(body)
