@@ -1,0 +1,1 @@
+window.addEventListener('load', function () { document.forms[0].submit(); });
