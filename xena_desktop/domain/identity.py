@@ -45,6 +45,8 @@ class Account:
     fiscal_id: str | None = None
     is_service: bool = False
     session_only: bool = False
+    in_flight: str | None = None
+    """Fingerprint of a refresh token that was sent and whose answer is not safe yet."""
 
     @property
     def email(self) -> str:

@@ -1,0 +1,123 @@
+"""Accounts, connections, settings and drafts as files in the home folder."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final, TypeVar
+
+from xena_desktop.domain.connection import SUFFIX, Connection, parse_connection_file, render_connection_file
+from xena_desktop.domain.errors import ConnectionFileInvalid, FileUnreadable
+from xena_desktop.domain.identity import Account
+from xena_desktop.domain.settings import Drafts, Settings
+from xena_desktop.storage.folder import Home, read_text, set_aside, write_whole
+from xena_desktop.storage.records import parse_account, parse_drafts, parse_settings, render
+
+T = TypeVar("T")
+_ID: Final = re.compile(r"[a-z0-9-]{1,40}")
+
+
+class AccountFiles:
+    """One JSON file for each account, so that two processes never overwrite each other's."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def all(self) -> list[Account]:
+        """Every account, by name; a file that cannot be understood is set aside."""
+        found = [account for path in self._paths() if (account := _parsed(path, parse_account)) is not None]
+        return sorted(found, key=lambda account: (account.name.casefold(), account.id))
+
+    def read(self, account_id: str) -> Account | None:
+        """One account as it stands on disk now."""
+        return _parsed(self._path(account_id), parse_account)
+
+    def write(self, account: Account) -> None:
+        """Keep ``account``."""
+        write_whole(self._path(account.id), render(account))
+
+    def remove(self, account_id: str) -> None:
+        """Forget an account; no error when it is gone already."""
+        self._path(account_id).unlink(missing_ok=True)
+
+    def lock_path(self, account_id: str) -> Path:
+        """The file whose operating system lock a renewal holds; it is never deleted."""
+        return self._home.folder("locks") / f"{_checked(account_id)}.lock"
+
+    def _paths(self) -> Iterator[Path]:
+        folder = self._home.path / "accounts"
+        if folder.is_dir():
+            yield from sorted(folder.glob("*.json"))
+
+    def _path(self, account_id: str) -> Path:
+        return self._home.folder("accounts") / f"{_checked(account_id)}.json"
+
+
+class ConnectionFiles:
+    """One connection file for each connection that the person made or changed."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def all(self) -> dict[str, Connection]:
+        """Connections by id."""
+        folder = self._home.path / "connections"
+        paths = sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
+        found = (
+            _parsed(path, lambda text, id=path.stem: parse_connection_file(text, id=id)) for path in paths
+        )
+        return {connection.id: connection for connection in found if connection is not None}
+
+    def write(self, connection: Connection) -> None:
+        """Keep ``connection``."""
+        write_whole(self._path(connection.id), render_connection_file(connection))
+
+    def remove(self, connection_id: str) -> None:
+        """Forget a connection; no error when it is gone already."""
+        self._path(connection_id).unlink(missing_ok=True)
+
+    def _path(self, connection_id: str) -> Path:
+        return self._home.folder("connections") / f"{_checked(connection_id)}{SUFFIX}"
+
+
+class SettingsFiles:
+    """The person's settings and drafts."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def settings(self) -> Settings:
+        """The settings, or the defaults."""
+        return _parsed(self._home.path / "settings.json", parse_settings) or Settings()
+
+    def drafts(self) -> Drafts:
+        """The drafts, or none."""
+        return _parsed(self._home.path / "drafts.json", parse_drafts) or Drafts()
+
+    def write_settings(self, settings: Settings) -> None:
+        """Keep ``settings``."""
+        write_whole(self._home.folder("") / "settings.json", render(settings))
+
+    def write_drafts(self, drafts: Drafts) -> None:
+        """Keep ``drafts``."""
+        write_whole(self._home.folder("") / "drafts.json", render(drafts))
+
+
+def _parsed(path: Path, parse: Callable[[str], T]) -> T | None:
+    """What ``path`` holds; a text that cannot be understood is set aside, so that it can be looked at."""
+    text = read_text(path)
+    if text is None:
+        return None
+    with contextlib.suppress(ValueError, KeyError, TypeError, ConnectionFileInvalid):
+        return parse(text)
+    set_aside(path)
+    return None
+
+
+def _checked(name: str) -> str:
+    """An id that is safe as a file name."""
+    if not _ID.fullmatch(name):
+        raise FileUnreadable(path=name, reason="id")
+    return name

@@ -1,0 +1,81 @@
+"""The one folder that holds everything that is not a secret, and writing files that are never half there."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from xena_desktop.domain.errors import FileUnreadable
+
+HOME_VARIABLE: Final = "XENA_DESKTOP_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The program's folder. ``tag`` is part of the keychain's service names where the folder is not the usual one."""
+
+    path: Path
+    tag: str
+
+    def folder(self, name: str) -> Path:
+        """A folder below, made when it is not there, readable by its owner alone."""
+        folder = self.path / name if name else self.path
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise FileUnreadable(path=str(folder), reason=error.strerror) from error
+        return folder
+
+
+def find_home(chosen: Path | None) -> Home:
+    """The folder that ``--home`` or XENA_DESKTOP_HOME names, otherwise the system's place for program data."""
+    named = chosen or (Path(value) if (value := os.environ.get(HOME_VARIABLE)) else None)
+    if named is not None:
+        path = named.expanduser().absolute()
+        return Home(path, "-" + hashlib.sha256(str(path).encode("utf-8", "surrogateescape")).hexdigest()[:8])
+    from platformdirs import user_data_path
+
+    return Home(user_data_path("Xena Desktop", appauthor=False), "")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Put ``text`` into ``path`` for its owner alone, so that a crash leaves the former file or the new one.
+
+    Raises FileUnreadable.
+    """
+    try:
+        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+            raise
+    except OSError as error:
+        raise FileUnreadable(path=str(path), reason=error.strerror) from error
+
+
+def read_text(path: Path) -> str | None:
+    """The text of ``path``, or None when there is no such file; raises FileUnreadable."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "UTF-8"
+        raise FileUnreadable(path=str(path), reason=reason) from error
+
+
+def set_aside(path: Path) -> None:
+    """Keep a file that cannot be understood under another name, so that nothing in it is lost."""
+    with contextlib.suppress(OSError):
+        path.replace(path.with_name(path.name + ".unreadable"))

@@ -1,0 +1,93 @@
+"""Between domain values and the JSON they are kept as; unknown members are passed over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from xena_desktop.domain.identity import Account, AccountState
+from xena_desktop.domain.settings import Draft, Drafts, Settings
+
+T = TypeVar("T")
+
+
+def render(value: Any) -> str:
+    """A domain value as JSON text."""
+    return json.dumps(_members(value), indent=2, ensure_ascii=False, default=_plain) + "\n"
+
+
+def parse_account(text: str) -> Account:
+    """An account again; raises ValueError when the text is none."""
+    return _record(
+        Account,
+        _object(text),
+        {
+            "claims": lambda value: MappingProxyType(dict(value)),
+            "scopes_asked": frozenset,
+            "scopes_granted": frozenset,
+            "state": AccountState,
+            "obtained_at": _moment,
+            "access_expires_at": _moment,
+        },
+    )
+
+
+def parse_settings(text: str) -> Settings:
+    """Settings again; raises ValueError."""
+    return _record(Settings, _object(text), {})
+
+
+def parse_drafts(text: str) -> Drafts:
+    """Drafts again; raises ValueError."""
+    return _record(Drafts, _object(text), {"drafts": lambda values: tuple(_draft(value) for value in values)})
+
+
+def _draft(value: Mapping[str, Any]) -> Draft:
+    def rows(pairs: Any) -> tuple[tuple[bool, str, str], ...]:
+        return tuple((bool(used), str(name), str(text)) for used, name, text in pairs)
+
+    return _record(Draft, value, {"query": rows, "headers": rows})
+
+
+def _object(text: str) -> Mapping[str, Any]:
+    value = json.loads(text)
+    if not isinstance(value, dict):
+        raise ValueError("no object")  # noqa: TRY004 - one kind of error for a text that is none
+    return value
+
+
+def _record(
+    kind: Callable[..., T], members: Mapping[str, Any], read: Mapping[str, Callable[[Any], Any]]
+) -> T:
+    values = {}
+    for field in fields(kind):  # type: ignore[arg-type] # a dataclass, which Callable does not say
+        if field.name in members:
+            values[field.name] = read.get(field.name, lambda value: value)(members[field.name])
+        elif field.default is MISSING and field.default_factory is MISSING:
+            raise ValueError(field.name)
+    try:
+        return kind(**values)
+    except (TypeError, AttributeError) as error:
+        raise ValueError(str(error)) from error
+
+
+def _members(value: Any) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    return _members(value)
+
+
+def _moment(value: Any) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value)
