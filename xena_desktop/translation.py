@@ -56,6 +56,11 @@ def use_language(language: str) -> str:
     return _current.language
 
 
+def current_language() -> str:
+    """The language in use, ``en`` or ``da``."""
+    return _current.language
+
+
 def system_language() -> str:
     """``da`` where the system speaks Danish, otherwise ``en`` (POSIX order: LC_ALL, LC_MESSAGES, LANG)."""
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):

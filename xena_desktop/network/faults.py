@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 import requests
-from urllib3.exceptions import NameResolutionError, NewConnectionError
+from urllib3.exceptions import NameResolutionError, NewConnectionError, ReadTimeoutError
 
 from xena_desktop.domain.addresses import printable
 from xena_desktop.domain.errors import (
@@ -80,6 +80,6 @@ _KINDS = (
     ((ssl.SSLError, requests.exceptions.SSLError), _tls),
     ((NameResolutionError, socket.gaierror), lambda host, _f, _l: NameNotResolved(host=host)),
     ((requests.ConnectTimeout,), _connect_timeout),
-    ((requests.Timeout, TimeoutError), _read_timeout),
+    ((requests.Timeout, ReadTimeoutError, TimeoutError), _read_timeout),
     ((NewConnectionError, ConnectionRefusedError), lambda host, _f, _l: HostUnreachable(host=host)),
 )

@@ -19,6 +19,7 @@ from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies
 from urllib3.connection import HTTPConnection
 from urllib3.connectionpool import ConnectionPool, HTTPConnectionPool
+from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
 from xena_desktop.domain.addresses import is_loopback, require_secure
@@ -74,7 +75,7 @@ class Hardened(requests.Session):
             with response:
                 response.raw = io.BytesIO(_bounded(response, limits.body_bytes))
                 _ = response.content
-        except (requests.RequestException, OSError) as error:
+        except (requests.RequestException, HTTPError, OSError) as error:
             raise as_network_error(
                 error, url=url, transport_cancelled=self._cancelled, limits=limits
             ) from error
@@ -138,7 +139,7 @@ def _watched(kind: type[Any], cancellation: Cancellation) -> type[Any]:
 def _bounded(response: requests.Response, limit: int) -> bytes:
     """The decoded body, or AnswerTooLarge as soon as it passes ``limit`` (also for a small gzip of much)."""
     body = bytearray()
-    for chunk in response.iter_content(64 * 1024):
+    for chunk in response.raw.stream(64 * 1024, decode_content=True):
         body += chunk
         if len(body) > limit:
             raise AnswerTooLarge(host=urlsplit(response.url).netloc, limit=limit)

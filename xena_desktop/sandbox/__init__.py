@@ -8,6 +8,7 @@ from xena_desktop.sandbox.registrations import (
     SANDBOX_SERVICE_CLIENT_SECRET,
 )
 from xena_desktop.sandbox.server import Sandbox
+from xena_desktop.sandbox.state import known_state_id
 
 __all__ = [
     "SANDBOX_CLIENT_ID",
@@ -16,4 +17,5 @@ __all__ = [
     "SANDBOX_SERVICE_CLIENT_ID",
     "SANDBOX_SERVICE_CLIENT_SECRET",
     "Sandbox",
+    "known_state_id",
 ]

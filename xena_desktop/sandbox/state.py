@@ -28,6 +28,15 @@ class RefreshGrant:
     session_id: str
 
 
+def known_state_id(folder: Path) -> str | None:
+    """The random id of the state kept in ``folder``, by which a running Sandbox tells whose it is."""
+    try:
+        found = json.loads((folder / _FILE_NAME).read_text(encoding="utf-8")).get("id")
+    except (OSError, ValueError, AttributeError):
+        return None
+    return str(found) if found else None
+
+
 class State:
     """The file `state.json` in the Sandbox's folder, written whole at each change.
 

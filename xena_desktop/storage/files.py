@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -65,9 +66,7 @@ class ConnectionFiles:
         """Connections by id."""
         folder = self._home.path / "connections"
         paths = sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
-        found = (
-            _parsed(path, lambda text, id=path.stem: parse_connection_file(text, id=id)) for path in paths
-        )
+        found = (_parsed(path, partial(parse_connection_file, id=path.stem)) for path in paths)
         return {connection.id: connection for connection in found if connection is not None}
 
     def write(self, connection: Connection) -> None:

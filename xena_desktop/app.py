@@ -1,0 +1,97 @@
+"""The composition root: builds every service once and closes them in reverse."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from xena_desktop.services.accounts import Accounts
+from xena_desktop.services.connections import Connections
+from xena_desktop.services.house import QuickServices, Services
+from xena_desktop.services.sandbox import sandbox_connection
+from xena_desktop.storage.files import AccountFiles, ConnectionFiles, SettingsFiles
+from xena_desktop.storage.folder import Home, find_home
+
+
+def quick_services(home: Path | None) -> QuickServices:
+    """What a listing needs, in no time: no loop, no network, no keychain."""
+    found = find_home(home)
+    connections = _connections(found)
+    return QuickServices(home=found.path, connections=connections, accounts=_accounts(found, connections))
+
+
+@contextlib.asynccontextmanager
+async def open_services(*, home: Path | None, open_browser: Callable[[str], bool]) -> AsyncIterator[Services]:
+    """Every service of a home folder, until the block is left.
+
+    ``open_browser`` blocks and says whether a browser could be opened. Raises FileUnreadable.
+    """
+    from xena_desktop.domain.redaction import Redactor
+    from xena_desktop.keychain.store import KeychainStore
+    from xena_desktop.services.explorer import Explorer
+    from xena_desktop.services.providers import Providers
+    from xena_desktop.services.sandbox import SandboxHost
+    from xena_desktop.services.secrets import Secrets
+    from xena_desktop.services.session import Session
+    from xena_desktop.services.settings import SettingsStore
+    from xena_desktop.services.sign_in import SignIn, SignInParts
+    from xena_desktop.services.workers import Workers
+
+    found, redactor, workers = find_home(home), Redactor(), Workers()
+    files = SettingsFiles(found)
+    settings = SettingsStore(files, workers=workers)
+    secrets = Secrets(lambda: KeychainStore(tag=found.tag), workers=workers, redactor=redactor)
+    sandbox = SandboxHost(found, workers=workers, secrets=secrets, now=_now)
+    providers = Providers(workers=workers, sandbox=sandbox, now=_now)
+    connections = _connections(found)
+    accounts = _accounts(found, connections, lambda: settings.settings.last_account_id)
+    connections.attach(workers=workers, secrets=secrets, providers=providers, in_use=accounts.uses)
+    session = Session(
+        workers=workers,
+        providers=providers,
+        secrets=secrets,
+        accounts=accounts,
+        redactor=redactor,
+        lock_path=AccountFiles(found).lock_path,
+        now=_now,
+    )
+    parts = SignInParts(
+        workers=workers,
+        providers=providers,
+        secrets=secrets,
+        accounts=accounts,
+        redactor=redactor,
+        now=_now,
+        open_browser=open_browser,
+    )
+    async with contextlib.AsyncExitStack() as stack:
+        stack.push_async_callback(workers.close)
+        stack.push_async_callback(sandbox.stop)
+        yield Services(
+            home=found.path,
+            redactor=redactor,
+            connections=connections,
+            accounts=accounts,
+            sign_in=SignIn(parts),
+            session=session,
+            explorer=Explorer(workers=workers, providers=providers, accounts=accounts, session=session),
+            settings=settings,
+            sandbox=sandbox,
+        )
+
+
+def _connections(home: Home) -> Connections:
+    return Connections(ConnectionFiles(home), sandbox=lambda: sandbox_connection(home))
+
+
+def _accounts(
+    home: Home, connections: Connections, last_account_id: Callable[[], str | None] | None = None
+) -> Accounts:
+    last = last_account_id or (lambda: SettingsFiles(home).settings().last_account_id)
+    return Accounts(AccountFiles(home), connections=connections, last_account_id=last)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,120 @@
+"""The accounts of this computer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from xena_desktop.domain.errors import NotSignedIn, UnknownAccount
+from xena_desktop.domain.identity import Account
+
+if TYPE_CHECKING:
+    from xena_desktop.domain.connection import Connection
+    from xena_desktop.services.connections import Connections
+    from xena_desktop.storage.files import AccountFiles
+
+Listener = Callable[[], None]
+
+
+class Accounts:
+    """Reads and changes accounts; every view of them is told of a change through ``subscribe``.
+
+    Accounts hold no secret. They are read anew from disk where another process may have changed them.
+    """
+
+    def __init__(
+        self,
+        files: AccountFiles,
+        *,
+        connections: Connections,
+        last_account_id: Callable[[], str | None] = lambda: None,
+    ) -> None:
+        self._files = files
+        self._connections = connections
+        self._last_account_id = last_account_id
+        self._accounts = {account.id: account for account in files.all()}
+        self._listeners: list[Listener] = []
+
+    def all(self) -> tuple[Account, ...]:
+        """Every account, by name."""
+        return tuple(sorted(self._accounts.values(), key=lambda a: (a.name.casefold(), a.id)))
+
+    def by_id(self, id: str) -> Account:  # noqa: A002 - the field's name
+        """The account with this id; raises UnknownAccount."""
+        if id not in self._accounts:
+            raise UnknownAccount(name=id, known=self._known())
+        return self._accounts[id]
+
+    def named(self, name: str | None) -> Account:
+        """The account that ``name`` (its id, name, email or subject) means; None means the one used last.
+
+        Raises NotSignedIn when there is no account, UnknownAccount when none or several answer to the name.
+        """
+        accounts = self.all()
+        if not accounts:
+            raise NotSignedIn
+        if name is None:
+            last = self._accounts.get(self._last_account_id() or "")
+            found = [last] if last else list(accounts)
+        else:
+            wanted = name.casefold()
+            found = [
+                a for a in accounts if wanted in (a.id, a.name.casefold(), a.email.casefold(), a.subject)
+            ]
+        if len(found) != 1:
+            raise UnknownAccount(name=name or "", known=self._known())
+        return found[0]
+
+    def connection_of(self, account: Account) -> Connection:
+        """The connection the account signed in over; raises UnknownConnection."""
+        return self._connections.by_id(account.connection_id)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call ``listener`` after every change; returns what ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    async def choose_fiscal_setup(self, account: Account, fiscal_id: str) -> Account:
+        """Fill ``{fiscalId}`` with this one from now on."""
+        return self.change(account.id, fiscal_id=fiscal_id)
+
+    # --- for the services that change accounts ------------------------------------------------------------
+
+    def refreshed(self, account_id: str) -> Account | None:
+        """The account as it stands on disk, where another process may have renewed or removed it."""
+        account = self._files.read(account_id)
+        if account is None:
+            self._accounts.pop(account_id, None)
+        elif self._accounts.get(account_id) != account:
+            self._accounts[account_id] = account
+            self._tell()
+        return account
+
+    def keep(self, account: Account) -> Account:
+        """Add or replace an account."""
+        self._files.write(account)
+        self._accounts[account.id] = account
+        self._tell()
+        return account
+
+    def change(self, account_id: str, **members: Any) -> Account:
+        """Change some members of an account."""
+        return self.keep(replace(self.by_id(account_id), **members))
+
+    def forget(self, account_id: str) -> None:
+        """Remove an account from this computer."""
+        self._files.remove(account_id)
+        self._accounts.pop(account_id, None)
+        self._tell()
+
+    def uses(self, connection_id: str) -> bool:
+        """Whether any account signed in over this connection."""
+        return any(account.connection_id == connection_id for account in self._accounts.values())
+
+    def _tell(self) -> None:
+        for listener in tuple(self._listeners):
+            listener()
+
+    def _known(self) -> str:
+        return ", ".join(account.name for account in self.all())

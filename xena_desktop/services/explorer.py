@@ -1,0 +1,179 @@
+"""Calls to the API as an account, and what the API says of the account itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from xena_desktop import translation
+from xena_desktop.domain.addresses import printable, require_secure
+from xena_desktop.domain.connection import Connection
+from xena_desktop.domain.errors import NetworkError, RefusedError, UnexpectedAnswer
+from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, checked, target_url
+from xena_desktop.domain.identity import Account, FiscalSetup, Profile
+from xena_desktop.domain.operation import Operation
+from xena_desktop.domain.tokens import AccessToken
+from xena_desktop.network.cancellation import Cancellation
+from xena_desktop.services.accounts import Accounts
+from xena_desktop.services.catalogue import starter_operations
+from xena_desktop.services.providers import Providers
+from xena_desktop.services.session import Session
+from xena_desktop.services.sign_in import fetch_claims
+from xena_desktop.services.workers import Workers
+
+if TYPE_CHECKING:
+    from xena_desktop.auth.discovery import Provider
+
+_UNAUTHORIZED: Final = 401
+_MEMBERSHIPS: Final = ApiRequest(path="User/XenaUserMembership", query=(("ForceNoPaging", "true"),))
+_FISCAL_SETUPS: Final = ApiRequest(path="User/FiscalSetup", query=(("ForceNoPaging", "true"),))
+
+
+class Explorer:
+    """Sends requests with an account's access token, to its connection's API and nowhere else."""
+
+    def __init__(
+        self, *, workers: Workers, providers: Providers, accounts: Accounts, session: Session
+    ) -> None:
+        self._workers = workers
+        self._providers = providers
+        self._accounts = accounts
+        self._session = session
+
+    async def send(self, account: Account, request: ApiRequest, *, allow_write: bool = False) -> ApiAnswer:
+        """The API's answer, of whatever status; ``{fiscalId}`` is the account's own.
+
+        A 401 renews the access token and sends once more (RFC 6750 §3.1): the API has not acted on it.
+        Cancelling the task closes the connection. Raises RefusedError and InputError before anything is sent,
+        SessionError, NetworkError, KeychainError and SignInError (a renewal that failed a check).
+        """
+        connection = self._accounts.connection_of(account)
+        request = checked(connection, request, allow_write=allow_write)
+        request = request.filled(await self._values(account, request))
+        target_url(connection, request)
+        ready = await self._providers.ready(connection)
+        token = await self._session.access_token(account)
+        answer = await self._sent(ready, request, token)
+        if answer.status != _UNAUTHORIZED or "insufficient_scope" in answer.header("WWW-Authenticate"):
+            return answer
+        renewed = await self._session.access_token(account, force=True)
+        return await self._sent(ready, request, renewed)
+
+    async def profile(self, account: Account) -> Profile:
+        """What the servers say of the account now: claims, fiscal setups with the account's role, its picture."""
+        connection = await self._providers.ready(self._accounts.connection_of(account))
+        claims = dict(account.claims)
+        if not account.is_service:
+            provider = await self._providers.provider(connection)
+            claims.update(await self._claims(account, connection, provider))
+        setups = await self._fiscal_setups(account)
+        picture = await self._picture(claims.get("picture"))
+        self._keep_what_is_new(account, claims, setups)
+        return Profile(claims=MappingProxyType(claims), fiscal_setups=setups, picture=picture)
+
+    async def operations(self) -> tuple[Operation, ...]:
+        """The starter catalogue in the person's language."""
+        return starter_operations(language=translation.current_language())
+
+    async def _sent(self, connection: Connection, request: ApiRequest, token: AccessToken) -> ApiAnswer:
+        return await self._workers.network(lambda c: _send(connection, request, token, c))
+
+    async def _values(self, account: Account, request: ApiRequest) -> Mapping[str, str]:
+        """The chosen fiscal setup; where none is chosen, the only one there is."""
+        names = [name for name in request.placeholders if name.casefold() == "fiscalid"]
+        if not names:
+            return {}
+        fiscal_id = self._accounts.by_id(account.id).fiscal_id
+        if fiscal_id is None:
+            setups = await self._fiscal_setups(account)
+            fiscal_id = setups[0].id if len(setups) == 1 else None
+        return dict.fromkeys(names, fiscal_id) if fiscal_id else {}
+
+    async def _claims(
+        self, account: Account, connection: Connection, provider: Provider
+    ) -> Mapping[str, Any]:
+        token = await self._session.access_token(account)
+        try:
+            return await self._workers.network(
+                lambda c: fetch_claims(provider, connection, token.value, account.subject, c)
+            )
+        except UnexpectedAnswer:
+            return {}
+
+    async def _fiscal_setups(self, account: Account) -> tuple[FiscalSetup, ...]:
+        memberships = _entities(await self.send(account, _MEMBERSHIPS))
+        roles = {str(m.get("FiscalSetupId")): _text(m.get("SecurityGroups")) for m in memberships}
+        names = {str(m.get("FiscalSetupId")): _text(m.get("FiscalSetupName")) for m in memberships}
+        setups = _entities(await self.send(account, _FISCAL_SETUPS))
+        found = [_fiscal_setup(setup, names=names, roles=roles) for setup in setups]
+        return tuple(sorted(found, key=lambda setup: setup.name.casefold()))
+
+    async def _picture(self, url: Any) -> bytes | None:
+        """The picture, asked for without any token; a profile stands without it."""
+        if not isinstance(url, str) or not url:
+            return None
+        try:
+            address = require_secure(url)
+            return await self._workers.network(lambda c: _download(address, c))
+        except (NetworkError, RefusedError):
+            return None
+
+    def _keep_what_is_new(
+        self, account: Account, claims: dict[str, Any], setups: tuple[FiscalSetup, ...]
+    ) -> None:
+        current = self._accounts.by_id(account.id)
+        ids = [setup.id for setup in setups]
+        chosen = current.fiscal_id if current.fiscal_id in ids else next(iter(ids), None)
+        if claims != dict(current.claims) or chosen != current.fiscal_id:
+            self._accounts.change(account.id, claims=MappingProxyType(claims), fiscal_id=chosen)
+
+
+def _send(
+    connection: Connection, request: ApiRequest, token: AccessToken, cancellation: Cancellation
+) -> ApiAnswer:
+    from xena_desktop.api.client import API_LIMITS, send
+    from xena_desktop.network.transport import Transport
+
+    transport = Transport(
+        limits=API_LIMITS, extra_ca_file=connection.extra_ca_file, cancellation=cancellation
+    )
+    return send(request, connection=connection, access_token=token.value, transport=transport)
+
+
+def _download(url: str, cancellation: Cancellation) -> bytes | None:
+    from xena_desktop.network.transport import Transport, hardened_session
+
+    with hardened_session(Transport(cancellation=cancellation)) as session:
+        response = session.get(url, headers={"Accept": "image/*"})
+    return response.content if response.status_code == 200 else None
+
+
+def _entities(answer: ApiAnswer) -> list[dict[str, Any]]:
+    """The objects of a ``{Count, Entities}`` envelope or of a bare array; none for anything else."""
+    if answer.is_error:
+        return []
+    try:
+        value = json.loads(answer.body)
+    except ValueError:
+        return []
+    rows = value.get("Entities") if isinstance(value, dict) else value
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _fiscal_setup(
+    setup: Mapping[str, Any], *, names: Mapping[str, str], roles: Mapping[str, str]
+) -> FiscalSetup:
+    fiscal_id = str(setup.get("Id"))
+    name = names.get(fiscal_id) or _name(setup) or fiscal_id
+    return FiscalSetup(id=fiscal_id, name=name, role=roles.get(fiscal_id, ""))
+
+
+def _name(setup: Mapping[str, Any]) -> str:
+    address = setup.get("Address")
+    return _text(address.get("Name")) if isinstance(address, dict) else ""
+
+
+def _text(value: Any) -> str:
+    return printable(value) if isinstance(value, str) else ""

@@ -1,0 +1,41 @@
+"""Everything a window or a command needs, built once by the composition root."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xena_desktop.domain.redaction import Redactor
+    from xena_desktop.services.accounts import Accounts
+    from xena_desktop.services.connections import Connections
+    from xena_desktop.services.explorer import Explorer
+    from xena_desktop.services.sandbox import SandboxHost
+    from xena_desktop.services.session import Session
+    from xena_desktop.services.settings import SettingsStore
+    from xena_desktop.services.sign_in import SignIn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The services of one home folder."""
+
+    home: Path
+    redactor: Redactor
+    connections: Connections
+    accounts: Accounts
+    sign_in: SignIn
+    session: Session
+    explorer: Explorer
+    settings: SettingsStore
+    sandbox: SandboxHost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuickServices:
+    """What can be told from the home folder alone, without loop, network or keychain."""
+
+    home: Path
+    accounts: Accounts
+    connections: Connections

@@ -1,0 +1,84 @@
+"""Identity servers as their discovery documents describe them, remembered for an hour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from xena_desktop.domain.connection import Connection
+from xena_desktop.network.cancellation import Cancellation
+from xena_desktop.network.transport import Transport
+from xena_desktop.services.sandbox import SandboxHost
+from xena_desktop.services.workers import Workers
+
+if TYPE_CHECKING:
+    from joserfc.jwk import KeySet
+
+    from xena_desktop.auth.discovery import Provider
+
+_REMEMBERED: Final = timedelta(hours=1)
+
+
+@dataclass(slots=True)
+class _Known:
+    provider: Provider
+    read_at: datetime
+    keys: KeySet | None = None
+    keys_of: str = field(default="")
+
+
+class Providers:
+    """Discovery documents and key sets by authority. Raises SignInError and NetworkError."""
+
+    def __init__(self, *, workers: Workers, sandbox: SandboxHost, now: Callable[[], datetime]) -> None:
+        self._workers = workers
+        self._sandbox = sandbox
+        self._now = now
+        self._known: dict[tuple[str, str | None], _Known] = {}
+
+    async def ready(self, connection: Connection) -> Connection:
+        """``connection``, its server running where it is the Sandbox's."""
+        return await self._sandbox.ready(connection)
+
+    async def provider(self, connection: Connection, *, anew: bool = False) -> Provider:
+        """The provider at the connection's authority; ``anew`` asks the server whatever is remembered."""
+        known = self._known.get(_key(connection))
+        if known is None or anew or self._now() - known.read_at > _REMEMBERED:
+            found = await self._workers.network(lambda c: _discover(connection, c))
+            known = self._known[_key(connection)] = _Known(found, self._now())
+        return known.provider
+
+    async def keys(self, provider: Provider, connection: Connection, *, anew: bool = False) -> KeySet:
+        """The provider's signing keys; ``anew`` for a token that names a key not among them."""
+        known = self._known.setdefault(_key(connection), _Known(provider, self._now()))
+        if known.keys is None or anew or known.keys_of != provider.jwks_uri:
+            known.keys = await self._workers.network(lambda c: _fetch_keys(provider, connection, c))
+            known.keys_of = provider.jwks_uri
+        return known.keys
+
+
+def transport_of(connection: Connection, cancellation: Cancellation) -> Transport:
+    """How to speak with the connection's servers."""
+    return Transport(extra_ca_file=connection.extra_ca_file, cancellation=cancellation)
+
+
+def _key(connection: Connection) -> tuple[str, str | None]:
+    return connection.authority, connection.extra_ca_file
+
+
+def _discover(connection: Connection, cancellation: Cancellation) -> Provider:
+    from xena_desktop.auth.discovery import discover
+    from xena_desktop.network.transport import hardened_session
+
+    with hardened_session(transport_of(connection, cancellation)) as session:
+        return discover(session, connection)
+
+
+def _fetch_keys(provider: Provider, connection: Connection, cancellation: Cancellation) -> KeySet:
+    from xena_desktop.auth.discovery import fetch_keys
+    from xena_desktop.network.transport import hardened_session
+
+    with hardened_session(transport_of(connection, cancellation)) as session:
+        return fetch_keys(session, provider)

@@ -1,0 +1,104 @@
+"""The program's own slots in the keychain, and nothing else that is secret."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from xena_desktop.domain.connection import Connection
+from xena_desktop.domain.errors import KeychainError, KeychainLocked
+from xena_desktop.domain.redaction import Redactor, Secret
+from xena_desktop.domain.tokens import AccessToken, GrantRecord, open_access_token, seal_access_token
+from xena_desktop.keychain.store import KeychainStore
+from xena_desktop.services.workers import Workers
+
+
+@dataclass(frozen=True, slots=True)
+class KeychainStatus:
+    """The keychain's name for people and whether it is ``ready``, ``locked`` or ``missing``."""
+
+    name: str
+    state: str
+
+
+class Secrets:
+    """Client secrets, grants and access tokens by connection and account id. Every call raises KeychainError."""
+
+    def __init__(
+        self, open_store: Callable[[], KeychainStore], *, workers: Workers, redactor: Redactor
+    ) -> None:
+        self._open_store = open_store
+        self._store: KeychainStore | None = None
+        self._workers = workers
+        self._redactor = redactor
+
+    async def status(self) -> KeychainStatus:
+        """Whether the keychain serves now, found by reading from it."""
+        try:
+            await self._read("probe")
+            name = await self._workers.keychain(lambda: self._opened().backend_name)
+        except KeychainError as error:
+            return KeychainStatus("", "locked" if isinstance(error, KeychainLocked) else "missing")
+        return KeychainStatus(name, "ready")
+
+    async def require_keychain(self) -> None:
+        """Raise KeychainError now rather than after the person has signed in."""
+        await self._read("probe")
+
+    async def client_secret(self, connection: Connection) -> Secret | None:
+        """The client secret of ``connection``."""
+        return await self._read(f"client-secret/{connection.id}")
+
+    async def keep_client_secret(self, connection: Connection, secret: Secret) -> None:
+        """Put the client secret of ``connection`` into the keychain."""
+        await self._write(f"client-secret/{connection.id}", secret)
+
+    async def forget_client_secret(self, connection: Connection) -> None:
+        """Remove the client secret of ``connection``."""
+        await self._remove(f"client-secret/{connection.id}")
+
+    async def grant(self, account_id: str) -> GrantRecord | None:
+        """The grant of an account; None when it is gone or not whole."""
+        sealed = await self._read(f"grant/{account_id}")
+        record = GrantRecord.opened(sealed) if sealed else None
+        self._redactor.learn(record.refresh_token if record else None)
+        return record
+
+    async def keep_grant(self, account_id: str, record: GrantRecord) -> None:
+        """Put an account's grant into the keychain, read back and compared."""
+        self._redactor.learn(record.refresh_token)
+        await self._write(f"grant/{account_id}", record.sealed())
+
+    async def access_token(self, account_id: str, *, generation: int) -> AccessToken | None:
+        """The access token that belongs to ``generation`` of an account's grant; None means: renew."""
+        sealed = await self._read(f"access/{account_id}")
+        token = open_access_token(sealed, generation=generation) if sealed else None
+        self._redactor.learn(token.value if token else None)
+        return token
+
+    async def keep_access_token(self, account_id: str, token: AccessToken, *, generation: int) -> None:
+        """Put an access token into its own slot, where it may be lost without harm."""
+        self._redactor.learn(token.value)
+        await self._write(f"access/{account_id}", seal_access_token(token, generation=generation))
+
+    async def forget_account(self, account_id: str) -> None:
+        """Remove everything of an account."""
+        await self._remove(f"grant/{account_id}")
+        await self._remove(f"access/{account_id}")
+
+    def _opened(self) -> KeychainStore:
+        if self._store is None:
+            self._store = self._open_store()
+        return self._store
+
+    async def _read(self, slot: str) -> Secret | None:
+        secret = await self._workers.keychain(lambda: self._opened().read(slot))
+        self._redactor.learn(secret)
+        return secret
+
+    async def _write(self, slot: str, secret: Secret) -> None:
+        self._redactor.learn(secret)
+        await self._workers.keychain(lambda: self._opened().write(slot, secret))
+
+    async def _remove(self, slot: str) -> None:
+        await self._workers.keychain(lambda: self._opened().remove(slot))

@@ -1,0 +1,27 @@
+"""The person's settings and drafts, kept as they change."""
+
+from __future__ import annotations
+
+from xena_desktop.domain.settings import Drafts, Settings
+from xena_desktop.services.workers import Workers
+from xena_desktop.storage.files import SettingsFiles
+
+
+class SettingsStore:
+    """``settings`` and ``drafts`` as they are now; saving them raises FileUnreadable."""
+
+    def __init__(self, files: SettingsFiles, *, workers: Workers) -> None:
+        self._files = files
+        self._workers = workers
+        self.settings: Settings = files.settings()
+        self.drafts: Drafts = files.drafts()
+
+    async def save(self, settings: Settings) -> None:
+        """Keep ``settings``."""
+        self.settings = settings
+        await self._workers.disk(self._files.write_settings, settings)
+
+    async def save_drafts(self, drafts: Drafts) -> None:
+        """Keep ``drafts``."""
+        self.drafts = drafts
+        await self._workers.disk(self._files.write_drafts, drafts)
