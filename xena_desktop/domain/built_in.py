@@ -9,6 +9,8 @@ from xena_desktop.domain.connection import Connection
 PRODUCTION_ID: Final = "xena-production"
 TEST_ID: Final = "xena-test"
 SANDBOX_ID: Final = "sandbox"
+SANDBOX_CLIENT_ID: Final = "3f1c7a52-8d0e-4b6f-9c41-6a2be0d95f17.sandbox.localhost"
+"""The client that the Sandbox knows this program as."""
 
 
 def xena_production() -> Connection:
@@ -38,14 +40,14 @@ def xena_test() -> Connection:
     )
 
 
-def sandbox(*, authority: str, client_id: str) -> Connection:
+def sandbox(*, authority: str) -> Connection:
     """The Sandbox at ``authority`` on this computer; any free port serves as redirect URI there."""
     return Connection(
         id=SANDBOX_ID,
         name="Sandbox",
         authority=authority,
         api_base_url=f"{authority}/Api",
-        client_id=client_id,
+        client_id=SANDBOX_CLIENT_ID,
         redirect_uris=("http://127.0.0.1:0/callback",),
         read_only=False,
         color="#7fb800",

@@ -1,7 +1,7 @@
 """The identity server and the small Xena-shaped API that run on this computer."""
 
+from xena_desktop.domain.built_in import SANDBOX_CLIENT_ID
 from xena_desktop.sandbox.registrations import (
-    SANDBOX_CLIENT_ID,
     SANDBOX_CLIENT_SECRET,
     SANDBOX_REDIRECT_URIS,
     SANDBOX_SERVICE_CLIENT_ID,

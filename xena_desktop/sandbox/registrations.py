@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-SANDBOX_CLIENT_ID = "3f1c7a52-8d0e-4b6f-9c41-6a2be0d95f17.sandbox.localhost"
+from xena_desktop.domain.built_in import SANDBOX_CLIENT_ID
+
 SANDBOX_CLIENT_SECRET = "sandbox-client-secret"  # noqa: S105 - public by purpose, see above
 SANDBOX_SERVICE_CLIENT_ID = "b84e60d1-2f77-4a3c-8e15-90d4c7a1f3b6.sandbox.localhost"
 SANDBOX_SERVICE_CLIENT_SECRET = "sandbox-service-secret"  # noqa: S105 - public by purpose, see above

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets as randomness
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -124,4 +123,6 @@ class Connections:
 
 
 def _new_id() -> str:
+    import secrets as randomness
+
     return f"own-{randomness.token_hex(6)}"

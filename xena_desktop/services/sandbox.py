@@ -23,9 +23,7 @@ USUAL_PORT: Final = 51780
 
 def sandbox_connection(home: Home) -> Connection:
     """The Sandbox's connection, at the port it had last."""
-    from xena_desktop.sandbox.registrations import SANDBOX_CLIENT_ID
-
-    return built_in.sandbox(authority=f"http://127.0.0.1:{_last_port(home)}", client_id=SANDBOX_CLIENT_ID)
+    return built_in.sandbox(authority=f"http://127.0.0.1:{_last_port(home)}")
 
 
 class SandboxHost:

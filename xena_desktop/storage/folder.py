@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -36,6 +34,8 @@ def find_home(chosen: Path | None) -> Home:
     """The folder that ``--home`` or XENA_DESKTOP_HOME names, otherwise the system's place for program data."""
     named = chosen or (Path(value) if (value := os.environ.get(HOME_VARIABLE)) else None)
     if named is not None:
+        import hashlib
+
         path = named.expanduser().absolute()
         return Home(path, "-" + hashlib.sha256(str(path).encode("utf-8", "surrogateescape")).hexdigest()[:8])
     from platformdirs import user_data_path
@@ -48,6 +48,8 @@ def write_whole(path: Path, text: str) -> None:
 
     Raises FileUnreadable.
     """
+    import tempfile
+
     try:
         descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
         try:
