@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xena_desktop.services.accounts import Accounts
 from xena_desktop.services.connections import Connections
@@ -13,6 +14,9 @@ from xena_desktop.services.house import QuickServices, Services
 from xena_desktop.services.sandbox import sandbox_connection
 from xena_desktop.storage.files import AccountFiles, ConnectionFiles, SettingsFiles
 from xena_desktop.storage.folder import Home, find_home
+
+if TYPE_CHECKING:
+    from xena_desktop.domain.redaction import Redactor
 
 
 def quick_services(home: Path | None) -> QuickServices:
@@ -23,10 +27,13 @@ def quick_services(home: Path | None) -> QuickServices:
 
 
 @contextlib.asynccontextmanager
-async def open_services(*, home: Path | None, open_browser: Callable[[str], bool]) -> AsyncIterator[Services]:
+async def open_services(
+    *, home: Path | None, open_browser: Callable[[str], bool], redactor: Redactor | None = None
+) -> AsyncIterator[Services]:
     """Every service of a home folder, until the block is left.
 
-    ``open_browser`` blocks and says whether a browser could be opened. Raises FileUnreadable.
+    ``open_browser`` blocks and says whether a browser could be opened. ``redactor`` is told every
+    secret that passes, so that logs can mask it. Raises FileUnreadable.
     """
     from xena_desktop.domain.redaction import Redactor
     from xena_desktop.keychain.store import KeychainStore
@@ -39,7 +46,7 @@ async def open_services(*, home: Path | None, open_browser: Callable[[str], bool
     from xena_desktop.services.sign_in import SignIn, SignInParts
     from xena_desktop.services.workers import Workers
 
-    found, redactor, workers = find_home(home), Redactor(), Workers()
+    found, redactor, workers = find_home(home), redactor or Redactor(), Workers()
     files = SettingsFiles(found)
     settings = SettingsStore(files, workers=workers)
     secrets = Secrets(lambda: KeychainStore(tag=found.tag), workers=workers, redactor=redactor)
@@ -80,6 +87,34 @@ async def open_services(*, home: Path | None, open_browser: Callable[[str], bool
             settings=settings,
             sandbox=sandbox,
         )
+
+
+def run_window(*, home: Path | None, file: Path | None, verbose: bool, start_sandbox: bool = False) -> int:
+    """Open the window and stay until it is closed; the exit code of the process.
+
+    ``file`` is a connection file to offer for import; ``start_sandbox`` begins at the Sandbox when there is no
+    account yet.
+    """
+    import logging
+
+    from xena_desktop.cli.browser import open_system_browser
+    from xena_desktop.domain.redaction import Redactor
+    from xena_desktop.logs import start_log, stop_log
+    from xena_desktop.ui.application import run
+
+    found, redactor = find_home(home), Redactor()
+    log = start_log(found.folder("logs"), redactor=redactor, level=logging.DEBUG if verbose else logging.INFO)
+    try:
+        return run(
+            lambda: open_services(home=home, open_browser=open_system_browser, redactor=redactor),
+            quick_settings=lambda: SettingsFiles(found).settings(),
+            home=found.path,
+            redactor=redactor,
+            file=file,
+            start_sandbox=start_sandbox,
+        )
+    finally:
+        stop_log(log)
 
 
 def _connections(home: Home) -> Connections:

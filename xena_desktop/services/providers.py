@@ -14,9 +14,7 @@ from xena_desktop.services.sandbox import SandboxHost
 from xena_desktop.services.workers import Workers
 
 if TYPE_CHECKING:
-    from joserfc.jwk import KeySet
-
-    from xena_desktop.auth.discovery import Provider
+    from xena_desktop.auth.discovery import Provider, SigningKeys
 
 _REMEMBERED: Final = timedelta(hours=1)
 
@@ -25,7 +23,7 @@ _REMEMBERED: Final = timedelta(hours=1)
 class _Known:
     provider: Provider
     read_at: datetime
-    keys: KeySet | None = None
+    keys: SigningKeys | None = None
     keys_of: str = field(default="")
 
 
@@ -50,7 +48,7 @@ class Providers:
             known = self._known[_key(connection)] = _Known(found, self._now())
         return known.provider
 
-    async def keys(self, provider: Provider, connection: Connection, *, anew: bool = False) -> KeySet:
+    async def keys(self, provider: Provider, connection: Connection, *, anew: bool = False) -> SigningKeys:
         """The provider's signing keys; ``anew`` for a token that names a key not among them."""
         known = self._known.setdefault(_key(connection), _Known(provider, self._now()))
         if known.keys is None or anew or known.keys_of != provider.jwks_uri:
@@ -76,7 +74,7 @@ def _discover(connection: Connection, cancellation: Cancellation) -> Provider:
         return discover(session, connection)
 
 
-def _fetch_keys(provider: Provider, connection: Connection, cancellation: Cancellation) -> KeySet:
+def _fetch_keys(provider: Provider, connection: Connection, cancellation: Cancellation) -> SigningKeys:
     from xena_desktop.auth.discovery import fetch_keys
     from xena_desktop.network.transport import hardened_session
 

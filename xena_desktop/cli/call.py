@@ -1,0 +1,142 @@
+"""``call``: one API call from the terminal."""
+
+from __future__ import annotations
+
+import base64
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xena_desktop.cli.exit_codes import ExitCode
+from xena_desktop.cli.presentation import size_text
+from xena_desktop.cli.usage import CommandLineInvalid
+from xena_desktop.domain.errors import FileUnreadable
+from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
+from xena_desktop.translation import tr
+
+if TYPE_CHECKING:
+    import argparse
+
+    from xena_desktop.cli.invocation import Invocation
+    from xena_desktop.cli.output import Output
+    from xena_desktop.services.house import Services
+
+
+def run(invocation: Invocation) -> ExitCode:
+    """Send the call and hand out its answer; an answer of 4xx or 5xx is exit code 1."""
+    options = invocation.options
+    _check_file(options.output)
+    request = build_request(options, body=_body(options.data, invocation))
+    answer = invocation.with_services(partial(_answered, invocation, request))
+    status = f"{answer.status} {answer.reason}".strip()
+    invocation.output.progress(f"{status} · {answer.seconds * 1000:.0f} ms · {size_text(len(answer.body))}")
+    present(answer, output=invocation.output, file=options.output, include=options.include)
+    return ExitCode.ANSWERED_WITH_ERROR if answer.is_error else ExitCode.DONE
+
+
+def build_request(options: argparse.Namespace, *, body: bytes | None) -> ApiRequest:
+    """The request that the options describe. Raises CommandLineInvalid where they contradict each other."""
+    method = (options.method or ("GET" if body is None else "POST")).upper()
+    headers = list(options.header)
+    if body is not None and not any(name.lower() == "content-type" for name, _ in headers):
+        headers.append(("Content-Type", "application/json"))
+    if options.all_pages and method != "GET":
+        raise CommandLineInvalid(tr("--all-pages goes with GET alone."))
+    if options.all_pages and any(name.lower() == "page" for name, _ in options.query):
+        raise CommandLineInvalid(tr("--all-pages counts the pages itself; leave out -q Page."))
+    return ApiRequest(
+        method=method, path=options.path, query=tuple(options.query), headers=tuple(headers), body=body
+    )
+
+
+def present(answer: ApiAnswer, *, output: Output, file: Path | None, include: bool) -> None:
+    """Hand out an answer: its body to the file or to standard output, or as a JSON document."""
+    if file is not None:
+        _write(file, answer.body)
+    if output.as_json:
+        _present_document(answer, output=output, file=file)
+        return
+    if include:
+        output.body(head_of(answer))
+    if file is None:
+        output.body(answer.body)
+    else:
+        output.progress(tr("The body is in {path}", path=file))
+
+
+def head_of(answer: ApiAnswer) -> bytes:
+    """The status line and the headers, as HTTP/1.1 writes them, and the empty line after them."""
+    lines = [f"HTTP/1.1 {answer.status} {answer.reason}".rstrip()]
+    lines += [f"{name}: {value}" for name, value in answer.headers]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
+def body_members(answer: ApiAnswer) -> tuple[str, str]:
+    """How the body stands in a JSON document (``json``, ``text`` or ``base64``), and its raw JSON text there.
+
+    JSON keeps its own text, so that no digit of a number changes.
+    """
+    import json
+
+    from xena_desktop.cli.envelopes import is_json
+
+    try:
+        text = answer.body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "base64", json.dumps(base64.b64encode(answer.body).decode("ascii"))
+    if "json" in answer.header("Content-Type").lower() and is_json(text):
+        return "json", text.strip()
+    return "text", json.dumps(text, ensure_ascii=False)
+
+
+def _present_document(answer: ApiAnswer, *, output: Output, file: Path | None) -> None:
+    document = {
+        "method": answer.method,
+        "url": answer.url,
+        "status": answer.status,
+        "reason": answer.reason,
+        "headers": [{"name": name, "value": value} for name, value in answer.headers],
+        "seconds": round(answer.seconds, 3),
+        "size": len(answer.body),
+    }
+    if file is not None:
+        output.document({**document, "file": str(file)})
+        return
+    encoding, raw = body_members(answer)
+    output.document({**document, "encoding": encoding}, body=raw)
+
+
+async def _answered(invocation: Invocation, request: ApiRequest, services: Services) -> ApiAnswer:
+    options = invocation.options
+    account = services.accounts.named(options.account)
+    if options.all_pages:
+        from xena_desktop.cli.all_pages import walk
+
+        return await walk(services, account, request, output=invocation.output)
+    return await services.explorer.send(account, request, allow_write=options.allow_write)
+
+
+def _body(data: str | None, invocation: Invocation) -> bytes | None:
+    """The bytes that ``-d`` names; raises FileUnreadable."""
+    if data is None or not data.startswith("@"):
+        return None if data is None else data.encode()
+    if data == "@-":
+        return invocation.stdin.buffer.read()
+    try:
+        return Path(data[1:]).read_bytes()
+    except OSError as error:
+        raise FileUnreadable(path=data[1:], reason=error.strerror or type(error).__name__) from error
+
+
+def _check_file(file: Path | None) -> None:
+    """Find out before the call, which may write at the server, that the answer could not be kept."""
+    if file is not None and (file.is_dir() or not file.absolute().parent.is_dir()):
+        reason = tr("it is a folder") if file.is_dir() else tr("its folder is not there")
+        raise FileUnreadable(path=str(file), reason=reason)
+
+
+def _write(file: Path, body: bytes) -> None:
+    try:
+        file.write_bytes(body)
+    except OSError as error:
+        raise FileUnreadable(path=str(file), reason=error.strerror or type(error).__name__) from error

@@ -1,0 +1,184 @@
+"""Every command with its arguments, as ``--help`` shows them."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+from pathlib import Path
+
+from xena_desktop.cli.arguments import Grammar, general_parser
+from xena_desktop.translation import tr
+
+
+def grammars() -> tuple[Grammar, ...]:
+    """All commands, in the order in which help lists them."""
+    return (
+        Grammar(words=("connections", "list"), summary=tr("list the connections"), add_arguments=_nothing),
+        Grammar(words=("connections", "show"), summary=tr("show one connection"), add_arguments=_name),
+        Grammar(
+            words=("connections", "import"), summary=tr("add the connection in a file"), add_arguments=_import
+        ),
+        Grammar(
+            words=("connections", "export"), summary=tr("write a connection to a file"), add_arguments=_export
+        ),
+        Grammar(words=("connections", "remove"), summary=tr("remove a connection"), add_arguments=_name),
+        Grammar(words=("sign-in",), summary=tr("sign in over a connection"), add_arguments=_sign_in),
+        Grammar(words=("accounts",), summary=tr("list the accounts"), add_arguments=_nothing),
+        Grammar(
+            words=("whoami",), summary=tr("show who an account is and what it may do"), add_arguments=_account
+        ),
+        Grammar(words=("call",), summary=tr("make one API call"), add_arguments=_call),
+        Grammar(words=("token",), summary=tr("print a fresh access token"), add_arguments=_token),
+        Grammar(words=("sign-out",), summary=tr("revoke and forget an account"), add_arguments=_sign_out),
+        Grammar(words=("sandbox",), summary=tr("run the Sandbox until Ctrl-C"), add_arguments=_sandbox),
+    )
+
+
+def overview() -> str:
+    """The help of the program as a whole."""
+    lines = [
+        tr("Usage: ") + "xena-desktop [" + tr("FILE") + ".xenaconnection]",
+        " " * len(tr("Usage: ")) + "xena-desktop " + tr("COMMAND") + " …",
+        "",
+        tr("Without a command the window opens; with a connection file it offers to import it."),
+        "",
+        tr("Commands"),
+    ]
+    listed = [(" ".join(grammar.words), grammar.summary) for grammar in grammars()]
+    lines += [f"  {words:<22}{summary}" for words, summary in listed]
+    options = general_parser().format_help().split("\n\n", 1)[1]
+    return "\n".join(
+        [*lines, "", options.rstrip(), "", tr("xena-desktop COMMAND --help says more about each."), ""]
+    )
+
+
+# --- arguments of each command ---------------------------------------------------------------------------
+
+
+def _nothing(parser: argparse.ArgumentParser) -> None:
+    """The command takes none."""
+
+
+def _name(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar=tr("NAME"), help=tr("the name of a connection"))
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar=tr("FILE"), help=tr("a connection file"))
+    parser.add_argument(
+        "--client-secret-stdin",
+        action="store_true",
+        help=tr("read the client secret from standard input"),
+    )
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    _name(parser)
+    parser.add_argument("file", type=Path, metavar=tr("FILE"), help=tr("where to write; holds no secret"))
+
+
+def _account(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "account",
+        nargs="?",
+        metavar=tr("ACCOUNT"),
+        help=tr("name, email or subject; without it the account used last"),
+    )
+
+
+def _sign_in(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("connection", metavar=tr("CONNECTION"), help=tr("the name of a connection"))
+    parser.add_argument("--account", metavar=tr("NAME"), help=tr("sign in again as this account"))
+    parser.add_argument(
+        "--scope",
+        action="append",
+        metavar=tr("SCOPE"),
+        help=tr("ask for this scope, once for each; without it those of the connection"),
+    )
+    parser.add_argument(
+        "--prompt", metavar=tr("PROMPT"), help=tr("what the server asks again, such as login")
+    )
+    parser.add_argument("--login-hint", metavar=tr("NAME"), help=tr("whom the sign-in page should expect"))
+    parser.add_argument(
+        "--timeout",
+        type=_seconds,
+        default=600.0,
+        metavar=tr("SECONDS"),
+        help=tr("how long to wait, 600 if not given"),
+    )
+    parser.add_argument("--no-browser", action="store_true", help=tr("print the address, open no browser"))
+
+
+def _call(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "method", nargs="?", metavar=tr("METHOD"), help=tr("GET, or POST with -d, if not given")
+    )
+    parser.add_argument("path", metavar=tr("PATH"), help=tr("such as User/FiscalSetup"))
+    parser.add_argument("-a", "--account", metavar=tr("ACCOUNT"), help=tr("name, email or subject"))
+    add_pair = partial(parser.add_argument, action="append", default=[])
+    add_pair("-q", "--query", type=_query, metavar="K=V", help=tr("a query parameter, once for each"))
+    add_pair("-H", "--header", type=_header, metavar="K:V", help=tr("a header, once for each"))
+    parser.add_argument(
+        "-d", "--data", metavar=tr("TEXT"), help=tr("the body; @FILE reads it, @- from standard input")
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar=tr("FILE"), help=tr("write the body to this file")
+    )
+    parser.add_argument("--all-pages", action="store_true", help=tr("ask for every page and join them"))
+    parser.add_argument("--include", action="store_true", help=tr("print status and headers first"))
+    parser.add_argument(
+        "--allow-write", action="store_true", help=tr("send writing methods on a read-only connection")
+    )
+
+
+def _token(parser: argparse.ArgumentParser) -> None:
+    _account(parser)
+    parser.add_argument("--yes", action="store_true", help=tr("do not ask before printing"))
+
+
+def _sign_out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("account", metavar=tr("ACCOUNT"), help=tr("name, email or subject"))
+    parser.add_argument("--everywhere", action="store_true", help=tr("end the session in the browser too"))
+
+
+def _sandbox(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=_port, metavar="P", help=tr("the port to listen on"))
+
+
+# --- values ----------------------------------------------------------------------------------------------
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(tr("write a number of seconds, not “{text}”", text=text)) from error
+    if not 1 <= seconds <= 86400:
+        raise argparse.ArgumentTypeError(
+            tr("between 1 and 86400 seconds can be waited, not {text}", text=text)
+        )
+    return seconds
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(tr("write a port from 0 to 65535, not “{text}”", text=text))
+    return int(text)
+
+
+def _query(text: str) -> tuple[str, str]:
+    return _pair(text, separator="=", example="PageSize=50")
+
+
+def _header(text: str) -> tuple[str, str]:
+    name, value = _pair(text, separator=":", example="Accept: text/csv")
+    return name.strip(), value.strip()
+
+
+def _pair(text: str, *, separator: str, example: str) -> tuple[str, str]:
+    name, found, value = text.partition(separator)
+    if not found or not name.strip():
+        raise argparse.ArgumentTypeError(
+            tr("write it as in {example}, not “{text}”", example=example, text=text)
+        )
+    return name, value

@@ -1,0 +1,433 @@
+"""What each error says to a person: what happened, what to do about it, and one action to offer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from xena_desktop.domain import errors
+from xena_desktop.domain.addresses import printable
+from xena_desktop.domain.redaction import Redactor
+from xena_desktop.translation import tr, trn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorText:
+    """An error in the person's language; ``action`` is the key of what may be offered, or None.
+
+    Actions: ``sign_in``, ``retry``, ``edit_connection`` and ``allow_write``.
+    """
+
+    title: str
+    advice: str
+    action: str | None = None
+
+
+def explain(error: errors.XenaError) -> ErrorText:
+    """The text for ``error``, its details filled in; a detail it does not carry shows as a dash."""
+    details: dict[str, object] = dict.fromkeys(_DETAILS, "–")
+    details.update({name: value for name, value in error.details.items() if value is not None})
+    for kind in type(error).__mro__:
+        if say := _TEXTS.get(kind):
+            return say(details)
+    return explain_fault(error)
+
+
+def explain_fault(exception: BaseException) -> ErrorText:
+    """The text for an exception that nobody foresaw, on one line and with secrets masked."""
+    message = Redactor().masked(printable(" ".join(str(exception).split())))
+    kind = type(exception).__name__
+    return ErrorText(
+        title=tr("The program made a mistake."),
+        advice=tr(
+            "Nothing you did is wrong. Try again; if it comes back, report it with these words: {words}",
+            words=f"{kind}: {message}" if message else kind,
+        ),
+    )
+
+
+# --- texts that depend on a detail -----------------------------------------------------------------------
+
+_Details = Mapping[str, object]
+
+
+def _connection_file_invalid(details: _Details) -> ErrorText:
+    member, expected = str(details["member"]), str(details["expected"])
+    title = tr("The connection file cannot be used.")
+    if not member:
+        return ErrorText(title=title, advice=tr("The file must hold one JSON object in UTF-8."))
+    if expected == "present":
+        return ErrorText(title=title, advice=tr('In the file, "{member}" is missing.', member=member))
+    wanted = _expected(expected)
+    return ErrorText(
+        title=title, advice=tr('In the file, "{member}" must be {wanted}.', member=member, wanted=wanted)
+    )
+
+
+def _expected(expected: str) -> str:
+    """What a member of a connection file must be, in words; values to be written stay as they are."""
+    match expected:
+        case "text":
+            return tr("a text that is not empty")
+        case "https address":
+            return tr("an address that begins with https:// and has no query")
+        case "list of scopes":
+            return tr("a list of scopes")
+        case "list of loopback addresses":
+            return tr("a list of loopback addresses")
+        case "true | false":
+            return tr("true or false")
+        case "openid":
+            return tr('a list of scopes that contains "openid"')
+        case "#rrggbb":
+            return tr("a colour such as #7fb800")
+    values = ", ".join(f'"{value}"' for value in expected.split(" | "))
+    return tr("one of {values}", values=values) if " | " in expected else values
+
+
+def _connection_in_use(details: _Details) -> ErrorText:
+    advice = (
+        tr("It is built in.")
+        if details["reason"] == "built_in"
+        else tr("Accounts are signed in over it. Sign them out first.")
+    )
+    return ErrorText(title=tr("The connection “{name}” cannot be removed.", **details), advice=advice)
+
+
+def _unknown_account(details: _Details) -> ErrorText:
+    return ErrorText(
+        title=tr("“{name}” is not the name of exactly one account.", **details),
+        advice=tr(
+            "Give the name, the email or the subject of one of these accounts: {known}.",
+            **{**details, "known": details["known"] or "–"},
+        ),
+    )
+
+
+def _request_invalid(details: _Details) -> ErrorText:
+    title = tr("The request cannot be sent as it stands.")
+    match details["part"], details["reason"]:
+        case _, "no_envelope":
+            advice = tr("Only an answer with “Count” and “Entities” has pages. Ask for it without all pages.")
+        case _, "pages_repeat":
+            advice = tr("The server sends the same page again and again. Ask for it without all pages.")
+        case "method", reason:
+            advice = tr("“{reason}” is not a method. Use GET, POST, PUT, PATCH or DELETE.", reason=reason)
+        case "path", "":
+            advice = tr("Write a path, such as User/FiscalSetup.")
+        case "path", reason:
+            advice = tr("This path cannot be used: “{reason}”.", reason=reason)
+        case "query", reason:
+            advice = tr("This part of the query cannot be used: “{reason}”.", reason=reason)
+        case "headers", reason:
+            advice = tr(
+                "This header cannot be sent: “{reason}”. The program sets some by itself.", reason=reason
+            )
+        case "body", reason:
+            advice = tr("The body cannot be used: “{reason}”.", reason=reason)
+        case _:
+            advice = tr("Look at its {part}: “{reason}”.", **details)
+    return ErrorText(title=title, advice=advice)
+
+
+def _interaction_required(details: _Details) -> ErrorText:
+    return ErrorText(
+        title=tr("The server needs you in the browser ({error}).", **details),
+        advice=tr("Sign in again without asking the server to stay silent."),
+        action="sign_in",
+    )
+
+
+def _session_expired(details: _Details) -> ErrorText:
+    if details["reason"] == "busy":
+        return ErrorText(
+            title=tr("Another copy of the program is renewing the sign-in of “{name}”.", **details),
+            advice=tr("Try again in a moment."),
+            action="retry",
+        )
+    return ErrorText(
+        title=tr("The sign-in of “{name}” has ended.", **details),
+        advice=tr("Sign in again. Requests and drafts stay as they are."),
+        action="sign_in",
+    )
+
+
+def _seconds(details: _Details) -> str:
+    """A number of seconds in words, for sentences about waiting."""
+    seconds = details["seconds"]
+    if not isinstance(seconds, int):
+        return str(seconds)
+    if seconds >= 120 and seconds % 60 == 0:
+        return trn("{count} minute", "{count} minutes", count=seconds // 60)
+    return trn("{count} second", "{count} seconds", count=seconds)
+
+
+def _size(details: _Details) -> str:
+    limit = details["limit"]
+    return f"{limit / (1 << 20):.0f} MiB" if isinstance(limit, int) and limit >= 1 << 20 else f"{limit} B"
+
+
+def _say(title: str, advice: str, action: str | None = None) -> ErrorText:
+    return ErrorText(title=title, advice=advice, action=action)
+
+
+_DETAILS: Final = (
+    *(
+        "allowed",
+        "check",
+        "claim",
+        "error",
+        "expected",
+        "found",
+        "host",
+        "known",
+        "limit",
+        "member",
+        "method",
+    ),
+    *("name", "names", "offered", "part", "path", "place", "ports", "reason", "seconds", "status", "url"),
+    "wanted",
+)
+"""Every detail that an error may carry, by the docstrings of ``domain.errors``."""
+
+# --- the table -------------------------------------------------------------------------------------------
+
+_TEXTS: Final[Mapping[type, Callable[[_Details], ErrorText]]] = MappingProxyType(
+    {
+        # a file, an address or a form is wrong
+        errors.ConnectionFileInvalid: _connection_file_invalid,
+        errors.FileUnreadable: lambda d: _say(
+            tr("The file cannot be read or written: {path}", **d),
+            tr("The system says: {reason}. Check the path and your rights to it.", **d),
+        ),
+        errors.UnknownConnection: lambda d: _say(
+            tr("There is no connection called “{name}”.", **d),
+            tr("These connections are there: {known}.", **d),
+        ),
+        errors.ConnectionExists: lambda d: _say(
+            tr("There is already a connection called “{name}”.", **d),
+            tr("Change “name” in the file, or remove the other connection first."),
+        ),
+        errors.ConnectionNotConfigured: lambda d: _say(
+            tr("The connection “{name}” has no client ID yet.", **d),
+            tr("Enter the client ID and the client secret from the Xena developer console."),
+            "edit_connection",
+        ),
+        errors.ConnectionInUse: _connection_in_use,
+        errors.UnknownAccount: _unknown_account,
+        errors.RequestInvalid: _request_invalid,
+        errors.PlaceholdersUnfilled: lambda d: _say(
+            tr("The path still has open places: {names}", **d),
+            tr("Fill them in. {{fiscalId}} is filled by itself when a fiscal setup is chosen.", **d),
+        ),
+        # a sign-in did not succeed
+        errors.SignInCancelled: lambda _: _say(
+            tr("The sign-in was cancelled."),
+            tr("Nothing was changed. Start it again when you like."),
+            "sign_in",
+        ),
+        errors.SignInTimedOut: lambda d: _say(
+            tr("Nothing came back from the browser within {time}.", time=_seconds(d)),
+            tr(
+                "Look in the browser: the page may show an error, for example when the redirect URI is not "
+                "registered for the client. Then start the sign-in again."
+            ),
+            "sign_in",
+        ),
+        errors.SignInSuperseded: lambda _: _say(
+            tr("Another sign-in is under way."),
+            tr("Finish or cancel that one first."),
+        ),
+        errors.ConsentDenied: lambda _: _say(
+            tr("Access was declined on the consent page."),
+            tr("Nothing was changed. To use the account, sign in again and allow the access."),
+            "sign_in",
+        ),
+        errors.InteractionRequired: _interaction_required,
+        errors.AuthorizationRefused: lambda d: _say(
+            tr("The server refused the sign-in ({error}).", **d),
+            tr(
+                "Compare scopes, response type and redirect URI with the client in the Xena developer "
+                "console."
+            ),
+            "edit_connection",
+        ),
+        errors.AuthorizationResponseInvalid: lambda d: _say(
+            tr("What came back through the browser failed a check ({reason}).", **d),
+            tr(
+                "It was not used. Start the sign-in again; if it happens again, report it to the server's "
+                "owner."
+            ),
+            "sign_in",
+        ),
+        errors.PortsBusy: lambda d: _say(
+            tr("Other programs use every port this sign-in could come back to: {ports}", **d),
+            tr(
+                "Close them, or register further redirect URIs for the client and add them to the connection."
+            ),
+            "retry",
+        ),
+        errors.DiscoveryInvalid: lambda d: _say(
+            tr("The server's description of itself cannot be used ({reason}).", **d),
+            tr("Check that this address belongs to an identity server: {url}", **d),
+            "edit_connection",
+        ),
+        errors.IssuerMismatch: lambda d: _say(
+            tr("The server calls itself {found} and not {expected}.", **d),
+            tr("Correct the authority of the connection, to the letter. Nothing was sent to the server."),
+            "edit_connection",
+        ),
+        errors.ResponseTypeUnsupported: lambda d: _say(
+            tr("The server does not know the response type “{wanted}”.", **d),
+            tr("Choose one that it offers: {offered}", **d),
+            "edit_connection",
+        ),
+        errors.PkceUnsupported: lambda _: _say(
+            tr("The connection requires PKCE and the server does not offer S256."),
+            tr("Set PKCE of the connection to “auto” if you trust this server."),
+            "edit_connection",
+        ),
+        errors.IdTokenInvalid: lambda d: _say(
+            tr("The ID token failed a check ({check}).", **d),
+            tr(
+                "It was not used. Check that the clock of this computer is right and start the sign-in "
+                "again; if it happens again, report it to the server's owner ({place}, {check}).",
+                **d,
+            ),
+            "sign_in",
+        ),
+        errors.TokenRequestRefused: lambda d: _say(
+            tr("The server gave no tokens ({error}).", **d),
+            tr(
+                "Start the sign-in again. If it happens again, look at grant type and PKCE of the connection."
+            ),
+            "sign_in",
+        ),
+        errors.ClientRefused: lambda d: _say(
+            tr("The server does not accept the client ({error}).", **d),
+            tr("Check the client ID and the client secret of the connection."),
+            "edit_connection",
+        ),
+        errors.TokenResponseInvalid: lambda d: _say(
+            tr("The server's token endpoint sent something that is not a token response ({reason}).", **d),
+            tr(
+                "Nothing was kept. A proxy or a sign-on page of the network may stand between; "
+                "try again, and check the authority of the connection."
+            ),
+            "retry",
+        ),
+        errors.IdentityMismatch: lambda d: _say(
+            tr("The server's answers speak of different people ({claim}).", **d),
+            tr("Nothing was kept. Start the sign-in again as the person whose account it is."),
+            "sign_in",
+        ),
+        errors.ClientSecretMissing: lambda d: _say(
+            tr("The client secret of “{name}” is not in the keychain.", **d),
+            tr("Enter the client secret from the Xena developer console."),
+            "edit_connection",
+        ),
+        # the account must sign in (again)
+        errors.NotSignedIn: lambda _: _say(
+            tr("Nobody is signed in yet."),
+            tr("Sign in first. With no Xena client at hand, the Sandbox connection works at once."),
+            "sign_in",
+        ),
+        errors.SessionExpired: _session_expired,
+        errors.SessionRevoked: lambda d: _say(
+            tr("The server no longer accepts the sign-in of “{name}”.", **d),
+            tr("It was revoked or has run out. Sign in again; requests and drafts stay as they are."),
+            "sign_in",
+        ),
+        # nothing, or nothing usable, came back
+        errors.NameNotResolved: lambda d: _say(
+            tr("No computer called {host} can be found.", **d),
+            tr("Check the spelling of the address, and that this computer is online."),
+            "retry",
+        ),
+        errors.HostUnreachable: lambda d: _say(
+            tr("{host} cannot be reached.", **d),
+            tr("Check that this computer is online and that no firewall or proxy stands between."),
+            "retry",
+        ),
+        errors.TlsFailed: lambda d: _say(
+            tr("The encrypted connection to {host} cannot be trusted.", **d),
+            tr(
+                "The reason given: {reason}. If your company inspects traffic, name its certificate file in "
+                "the connection (extra_ca_file).",
+                **d,
+            ),
+            "edit_connection",
+        ),
+        errors.NetworkTimeout: lambda d: _say(
+            tr("{host} did not answer within {time}.", host=d["host"], time=_seconds(d)),
+            tr("Try again in a moment. Whether the request was carried out there is not known."),
+            "retry",
+        ),
+        errors.ConnectionBroken: lambda d: _say(
+            tr("{host} ended the connection before the answer was whole.", **d),
+            tr("Try again in a moment. Whether the request was carried out there is not known."),
+            "retry",
+        ),
+        errors.AnswerTooLarge: lambda d: _say(
+            tr("{host} sent more than {size}.", host=d["host"], size=_size(d)),
+            tr("Ask for less at once, for example with a smaller page size."),
+        ),
+        errors.UnexpectedAnswer: lambda d: _say(
+            tr("{host} answered with status {status}, not with the document that was expected.", **d),
+            tr("Check the addresses of the connection, and try again in a moment."),
+            "retry",
+        ),
+        errors.CallCancelled: lambda _: _say(
+            tr("Stopped."),
+            tr("Whether a request under way was carried out at the server is not known."),
+            "retry",
+        ),
+        # the operating system's keychain does not serve
+        errors.KeychainMissing: lambda d: _say(
+            tr("There is no keychain on this computer that can be used."),
+            tr(
+                "Tokens are kept in the keychain and nowhere else. On Linux, install and start GNOME Keyring "
+                "or KWallet ({reason}).",
+                **d,
+            ),
+            "retry",
+        ),
+        errors.KeychainLocked: lambda _: _say(
+            tr("The keychain is locked."),
+            tr("Unlock it, usually by signing in to your desktop, and try again. Nothing is lost."),
+            "retry",
+        ),
+        errors.KeychainDenied: lambda d: _say(
+            tr("The keychain refused."),
+            tr("Allow Xena Desktop to use it when it asks, and try again ({reason}).", **d),
+            "retry",
+        ),
+        errors.KeychainTimeout: lambda d: _say(
+            tr("The keychain did not answer within {time}.", time=_seconds(d)),
+            tr("It may be showing a question behind other windows. Answer it and try again."),
+            "retry",
+        ),
+        # this program refuses, before anything is sent
+        errors.ReadOnlyConnection: lambda d: _say(
+            tr("The connection “{name}” is read-only; {method} was not sent.", **d),
+            tr(
+                "{method} may change data at the server. Allow it for this request if that is what you want.",
+                **d,
+            ),
+            "allow_write",
+        ),
+        errors.AddressOutsideConnection: lambda d: _say(
+            tr("This address does not belong to the connection: {url}", **d),
+            tr(
+                "The access token is sent to {allowed} alone. Use a path below it, or another connection.",
+                **d,
+            ),
+        ),
+        errors.InsecureAddress: lambda d: _say(
+            tr("This address is not safe to use: {url}", **d),
+            tr("It must begin with https:// and hold no user name or unusual characters."),
+        ),
+    }
+)
