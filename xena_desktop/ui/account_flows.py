@@ -1,0 +1,235 @@
+"""What the person does with accounts and connections, from the first click to what is shown at the end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from xena_desktop.domain.connection import SUFFIX, Connection
+from xena_desktop.domain.errors import SignInCancelled, XenaError
+from xena_desktop.domain.identity import Account
+from xena_desktop.translation import tr
+from xena_desktop.ui.awaiting import answer
+from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.desk import Desk
+from xena_desktop.ui.dialogs.question import Fact, Question, ask
+from xena_desktop.ui.panels.notices import show_error
+from xena_desktop.ui.widgets.notice_bar import NoticeBar
+
+
+class AccountFlows(QObject):
+    """Sign in, sign in again, sign out; open, import and edit connections."""
+
+    signed_in = Signal()
+    end_session_wanted = Signal(str)
+
+    def __init__(self, context: WindowContext, desk: Desk) -> None:
+        super().__init__(desk)
+        self._context, self._desk = context, desk
+        self._signing_in: asyncio.Task[None] | None = None
+        self._action, self._failed_over = (
+            "",
+            Connection(id="", name="", authority="", api_base_url="", client_id=""),
+        )
+        self._connect()
+
+    def _connect(self) -> None:
+        desk = self._desk
+        desk.welcome.sandbox_opened.connect(self.try_sandbox)
+        desk.welcome.xena_opened.connect(lambda: desk.show_connection(None))
+        desk.welcome.file_opened.connect(self.open_file)
+        desk.welcome.notice.action_triggered.connect(self._on_notice_action)
+        desk.notice.action_triggered.connect(self._on_notice_action)
+        desk.sign_in.sign_in_wanted.connect(self._on_sign_in_wanted)
+        desk.sign_in.edit_wanted.connect(desk.show_connection)
+        desk.sign_in.new_wanted.connect(desk.show_new_connection)
+        desk.sign_in.closed.connect(desk.show_home)
+        desk.sign_in.notice.action_triggered.connect(self._on_notice_action)
+        desk.connection.closed.connect(desk.show_home)
+        desk.connection.sign_in_wanted.connect(self.sign_in)
+        desk.profile.sign_in_again_wanted.connect(self.sign_in_again)
+        desk.profile.sign_out_wanted.connect(self.sign_out)
+        desk.profile.edit_connection_wanted.connect(self.edit_connection)
+        desk.work.sign_in_again_wanted.connect(self.sign_in_again)
+        desk.work.edit_connection_wanted.connect(self.edit_connection)
+
+    # --- signing in --------------------------------------------------------------------------------------
+
+    def sign_in(
+        self, connection: Connection, *, prompt: str | None = None, replaces: Account | None = None
+    ) -> None:
+        """Sign in over ``connection``; the waiting panel shows how it goes."""
+        if self._signing_in is not None and not self._signing_in.done():
+            self._desk.show_waiting(connection)
+            return
+        self._signing_in = self._start(self._sign_in(connection, prompt=prompt, replaces=replaces))
+
+    def sign_in_again(self) -> None:
+        """Sign in the account at hand anew."""
+        chosen = self._context.chosen
+        if chosen.account is None or chosen.connection is None:
+            self._desk.show_home()
+        else:
+            self.sign_in(chosen.connection, replaces=chosen.account)
+
+    def _on_sign_in_wanted(self, connection: Connection, anew: bool) -> None:
+        self.sign_in(connection, prompt="login" if anew else None)
+
+    async def _sign_in(self, connection: Connection, *, prompt: str | None, replaces: Account | None) -> None:
+        self._failed_over = connection
+        self._desk.show_waiting(connection)
+        try:
+            account = await self._signed_in(connection, prompt=prompt, replaces=replaces)
+        except SignInCancelled:
+            self._desk.show_home()
+            return
+        except XenaError as error:
+            self._show_failure(connection, error)
+            return
+        except asyncio.CancelledError:
+            self._desk.show_home()
+            raise
+        self._context.chosen.choose(account.id)
+        self._desk.show_home()
+        self._desk.profile.load()
+        self.signed_in.emit()
+
+    async def _signed_in(
+        self, connection: Connection, *, prompt: str | None, replaces: Account | None
+    ) -> Account:
+        if connection.grant == "client_credentials":
+            return await self._context.services.sign_in.service_account(connection)
+        return await self._desk.waiting.sign_in(connection, prompt=prompt, replaces=replaces)
+
+    def _show_failure(self, connection: Connection, error: XenaError) -> None:
+        """Say it where the sign-in began: on the first page, or where a connection is chosen."""
+        if self._context.chosen.account is None:
+            self._desk.show_home()
+            self._action = show_error(self._desk.welcome.notice, error)
+        else:
+            self._desk.show_sign_in(chosen=connection)
+            self._action = show_error(self._desk.sign_in.notice, error)
+
+    def try_sandbox(self) -> None:
+        """Start the Sandbox and sign in there."""
+        self._start(self._try_sandbox())
+
+    async def _try_sandbox(self) -> None:
+        self._desk.welcome.notice.clear()
+        self._desk.welcome.set_busy(busy=True)
+        try:
+            connection = await self._context.services.sandbox.start()
+        finally:
+            self._desk.welcome.set_busy(busy=False)
+        self.sign_in(connection)
+
+    # --- signing out -------------------------------------------------------------------------------------
+
+    def sign_out(self) -> None:
+        """Ask, and sign out the account at hand."""
+        account = self._context.chosen.account
+        if account is not None:
+            self._start(self._sign_out(account))
+
+    async def _sign_out(self, account: Account) -> None:
+        connection = self._context.services.accounts.connection_of(account)
+        question = Question(
+            title=tr("Sign out {name}?", name=account.name),
+            text=tr(
+                "The tokens are revoked at the server and removed from this computer. Drafts stay as they are."
+            ),
+            yes=tr("Sign out"),
+            choice="" if account.is_service else tr("Sign out of the browser session, too"),
+            theme=self._context.theme,
+            kind="danger",
+            parent=self._desk.window(),
+        )
+        if not await ask(question):
+            return
+        everywhere = question.is_choice_ticked()
+        result = await self._context.services.session.sign_out(account, everywhere=everywhere)
+        self._desk.show_home()
+        if result.end_session_url:
+            self.end_session_wanted.emit(result.end_session_url)
+        if not result.revoked:
+            self._notice().show_notice(
+                tr("{name} is signed out on this computer.", name=account.name),
+                kind="warning",
+                advice=tr("The server at {authority} did not confirm it.", authority=connection.authority),
+            )
+
+    # --- connections -------------------------------------------------------------------------------------
+
+    def edit_connection(self) -> None:
+        """Edit the connection of the account at hand, or the one that failed last."""
+        chosen = self._context.chosen.connection
+        wanted = self._failed_over if self._failed_over.id else chosen
+        self._desk.show_connection(chosen if self._desk.is_at_profile() and chosen else wanted)
+
+    def open_file(self) -> None:
+        """Choose a connection file, and import it."""
+        self._start(self._choose_file())
+
+    def import_file(self, path: Path) -> None:
+        """Ask, and import a connection file that was dropped, double-clicked or named on the command line."""
+        self._start(self._import_file(path))
+
+    async def _choose_file(self) -> None:
+        dialog = QFileDialog(self._desk.window(), tr("Open a connection"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(tr("Connection (*{suffix})", suffix=SUFFIX))
+        if await answer(dialog):
+            await self._import_file(Path(dialog.selectedFiles()[0]))
+
+    async def _import_file(self, path: Path) -> None:
+        connection = await self._context.services.connections.read_file(path)
+        question = Question(
+            title=tr("Import the connection “{name}”?", name=connection.name),
+            text=tr(
+                "Import it only when you know who it comes from: sign-ins and calls go to these addresses."
+            ),
+            yes=tr("Import"),
+            facts=(
+                Fact(name=tr("Authority"), value=connection.authority, is_wire=True),
+                Fact(name=tr("API address"), value=connection.api_base_url, is_wire=True),
+                Fact(name=tr("Client ID"), value=connection.client_id, is_wire=True),
+                Fact(name=tr("Read only"), value=tr("yes") if connection.read_only else tr("no")),
+            ),
+            theme=self._context.theme,
+            parent=self._desk.window(),
+        )
+        if not await ask(question):
+            return
+        imported = await self._context.services.connections.import_file(path)
+        self._desk.show_connection(imported)
+        self._desk.connection.notice.show_notice(
+            tr("“{name}” is imported.", name=imported.name),
+            kind="good",
+            advice=tr("Enter the client secret, if it has one, and sign in."),
+        )
+
+    # --- telling -----------------------------------------------------------------------------------------
+
+    def _notice(self) -> NoticeBar:
+        return self._desk.notice if self._context.chosen.account else self._desk.welcome.notice
+
+    def _start(self, coroutine: Coroutine[Any, Any, object]) -> asyncio.Task[None] | None:
+        return self._context.tasks.start(coroutine, on_error=self.show_error)
+
+    def show_error(self, error: XenaError) -> None:
+        """Say what went wrong outside of any panel."""
+        self._action = show_error(self._notice(), error)
+
+    def _on_notice_action(self) -> None:
+        self._notice().clear()
+        if self._action == "edit_connection":
+            self._desk.show_connection(self._failed_over if self._failed_over.id else None)
+        elif self._action in ("sign_in", "retry") and self._failed_over.id:
+            self.sign_in(self._failed_over)
+        else:
+            self._desk.show_home()

@@ -1,0 +1,226 @@
+"""One window's life: filled once the services are open, and everything kept when it closes."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import logging
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QGuiApplication
+
+from xena_desktop.domain.errors import XenaError
+from xena_desktop.domain.operation import Operation
+from xena_desktop.domain.settings import Draft, Drafts, Settings
+from xena_desktop.error_texts import explain_fault
+from xena_desktop.services.house import Services
+from xena_desktop.translation import tr
+from xena_desktop.ui.account_flows import AccountFlows
+from xena_desktop.ui.actions import Actions
+from xena_desktop.ui.appearance import Appearance
+from xena_desktop.ui.chosen import ChosenAccount
+from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.desk import Desk
+from xena_desktop.ui.faults import Faults
+from xena_desktop.ui.main_window import MainWindow
+from xena_desktop.ui.tasks import Tasks
+
+_log = logging.getLogger(__name__)
+_BETWEEN = "."
+
+
+class OpenWindow:
+    """Puts the panels into ``window`` and wires them. ``closed`` resolves when the person wants it closed."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        *,
+        services: Services,
+        appearance: Appearance,
+        faults: Faults,
+        now: Callable[[], datetime],
+        open_address: Callable[[str], object],
+    ) -> None:
+        self.window = window
+        self.closed = asyncio.Event()
+        self.wants_again = False
+        self._services, self._appearance, self._faults = services, appearance, faults
+        self._open_address = open_address
+        self._tasks = Tasks()
+        settings = services.settings.settings
+        self._chosen = ChosenAccount(services.accounts, last_id=settings.last_account_id)
+        self.context = WindowContext(
+            services=services, tasks=self._tasks, chosen=self._chosen, appearance=appearance, now=now
+        )
+        self.actions = Actions(window, theme=settings.theme, language=settings.language)
+        self.desk = Desk(self.context, self.actions)
+        self.flows = AccountFlows(self.context, self.desk)
+        self._fault: BaseException | None = None
+        self._wire()
+        self._wire_actions()
+
+    def show(self) -> None:
+        """Put everything in its place, with the drafts of last time."""
+        window = self.window
+        window.show_content(self.desk)
+        geometry, _, splitter = self._services.settings.settings.window.partition(_BETWEEN)
+        window.restore_geometry_text(geometry)
+        with suppress(ValueError):
+            self.desk.splitter.restoreState(QByteArray(base64.b64decode(splitter, validate=True)))
+        self.desk.work.restore(self._services.settings.drafts)
+        self._start(self._show_operations())
+        if self._chosen.account is None:
+            self.desk.welcome.focus_first()
+
+    def _wire(self) -> None:
+        window, desk, chosen = self.window, self.desk, self._chosen
+        window.close_wanted.connect(self.closed.set)
+        window.file_dropped.connect(self.flows.import_file)
+        desk.connection_shown.connect(window.show_connection)
+        desk.header.account_chosen.connect(self._on_account_chosen)
+        desk.sidebar.account_chosen.connect(self._on_account_chosen)
+        for chosen_setup in (desk.header.fiscal_setup_chosen, desk.work.fiscal_setup_chosen):
+            chosen_setup.connect(desk.profile.choose_fiscal_setup)
+        desk.sidebar.operation_opened.connect(self._on_operation_opened)
+        desk.work.drafts_changed.connect(self._on_drafts_changed)
+        chosen.changed.connect(self._on_account_changed)
+        self.flows.signed_in.connect(window.come_to_front)
+        self.flows.end_session_wanted.connect(self._open_address)
+        self._faults.found.connect(self.show_fault)
+        desk.notice.action_triggered.connect(self._on_copy_details)
+        connection = chosen.connection
+        if connection is not None:
+            window.show_connection(connection.color, tr("Connection {name}", name=connection.name))
+
+    def _wire_actions(self) -> None:
+        actions, desk, flows = self.actions, self.desk, self.flows
+        work = desk.work
+        for action, does in (
+            (actions.sign_in, desk.show_sign_in), (actions.sign_in_again, flows.sign_in_again),
+            (actions.sign_out, flows.sign_out), (actions.new_connection, desk.show_new_connection),
+            (actions.edit_connection, flows.edit_connection), (actions.open_connection, flows.open_file),
+            (actions.new_tab, work.new_request), (actions.close_tab, work.close_current_tab),
+            (actions.next_tab, lambda: work.step(1)), (actions.previous_tab, lambda: work.step(-1)),
+            (actions.focus_path, self._on_focus_path), (actions.find_endpoint, self._on_find_endpoint),
+            (actions.send, self._on_send), (actions.theme, self._on_theme_toggled),
+            (actions.quit, self.closed.set),
+        ):  # fmt: skip
+            action.triggered.connect(lambda _checked=False, does=does: does())
+        actions.theme_chosen.connect(self._on_theme_chosen)
+        actions.language_chosen.connect(self._on_language_chosen)
+        actions.account_wanted.connect(self._on_account_wanted)
+
+    async def close(self) -> None:
+        """Keep drafts, size and place, and end whatever still runs."""
+        await self._tasks.close()
+        self._chosen.close()
+        self._faults.found.disconnect(self.show_fault)
+        store = self._services.settings
+        state = base64.b64encode(self.desk.splitter.saveState().data()).decode()
+        place = self.window.geometry_text() + _BETWEEN + state
+        try:
+            await store.save_drafts(self.desk.work.drafts())
+            await store.save(replace(store.settings, window=place))
+        except XenaError as error:
+            _log.warning("not kept: %s", error)
+
+    # --- what the person does ------------------------------------------------------------------------------
+
+    def _on_account_chosen(self, account_id: str) -> None:
+        self._chosen.choose(account_id)
+        self.desk.show_account()
+
+    def _on_account_wanted(self, row: int) -> None:
+        accounts = self._services.accounts.all()
+        if row < len(accounts):
+            self._on_account_chosen(accounts[row].id)
+
+    def _on_account_changed(self) -> None:
+        account, settings = self._chosen.account, self._services.settings.settings
+        if account is None:
+            self.desk.show_home()
+        elif account.id != settings.last_account_id:
+            self._save(replace(settings, last_account_id=account.id))
+
+    def _on_operation_opened(self, operation: Operation) -> None:
+        query = tuple((False, name, "") for name, _hint in operation.query)
+        panel = self.desk.work.open_request(
+            Draft(method=operation.method, path=operation.path, query=query, body=operation.body)
+        )
+        panel.form.send.setFocus()
+
+    def _on_drafts_changed(self, drafts: Drafts) -> None:
+        self._start(self._services.settings.save_drafts(drafts))
+
+    def _on_focus_path(self) -> None:
+        request = self.desk.work.current_request()
+        if request is None:
+            self.desk.work.new_request()
+        else:
+            request.focus_path()
+
+    def _on_find_endpoint(self) -> None:
+        self.desk.sidebar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.desk.sidebar.search.selectAll()
+
+    def _on_send(self) -> None:
+        request = self.desk.work.current_request()
+        if request is not None:
+            request.send()
+
+    # --- theme and language --------------------------------------------------------------------------------
+
+    def _on_theme_toggled(self) -> None:
+        self._on_theme_chosen(self._appearance.toggle())
+
+    def _on_theme_chosen(self, theme: str) -> None:
+        self._appearance.choose(theme)
+        self.actions.show_theme(theme)
+        self._save(replace(self._services.settings.settings, theme=theme))
+
+    def _on_language_chosen(self, language: str) -> None:
+        """The window is built anew in the other language; drafts and tabs come back in it."""
+        self._start(self._change_language(language))
+
+    async def _change_language(self, language: str) -> None:
+        store = self._services.settings
+        await store.save(replace(store.settings, language=language))
+        self.wants_again = True
+        self.closed.set()
+
+    # --- errors --------------------------------------------------------------------------------------------
+
+    def show_fault(self, fault: BaseException) -> None:
+        """Say that the program made a mistake, and offer its details."""
+        self._fault = fault
+        text = explain_fault(fault)
+        self.desk.notice.show_notice(text.title, kind="danger", advice=text.advice, action=tr("Copy details"))
+
+    def _on_copy_details(self) -> None:
+        if self._fault is not None:
+            QGuiApplication.clipboard().setText(self._faults.details(self._fault))
+
+    async def _show_operations(self) -> None:
+        self.desk.sidebar.show_operations(await self._services.explorer.operations())
+
+    def import_file(self, path: Path) -> None:
+        """Offer to import a connection file."""
+        self.flows.import_file(path)
+
+    def start_sandbox(self) -> None:
+        """Begin at the Sandbox, unless somebody is signed in already."""
+        if self._chosen.account is None:
+            self.flows.try_sandbox()
+
+    def _save(self, settings: Settings) -> None:
+        self._start(self._services.settings.save(settings))
+
+    def _start(self, coroutine: Coroutine[Any, Any, object]) -> None:
+        self._tasks.start(coroutine, on_error=self.flows.show_error)

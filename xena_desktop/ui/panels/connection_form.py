@@ -1,0 +1,207 @@
+"""The fields of a connection."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from xena_desktop.domain.connection import DEFAULT_SCOPES, Connection, with_member
+from xena_desktop.domain.errors import ConnectionFileInvalid
+from xena_desktop.domain.redaction import Secret
+from xena_desktop.translation import tr
+from xena_desktop.ui.theme import GRID, Theme
+from xena_desktop.ui.widgets.buttons import IconButton
+from xena_desktop.ui.widgets.combo_box import ComboBox
+from xena_desktop.ui.widgets.labels import label, set_property
+
+COLORS = ("#c2570c", "#1b66a6", "#7fb800", "#8a3fa0", "#b3261e", "#0f766e", "#5b6470")
+_FIELD_WIDTH = 420
+
+
+class ConnectionForm(QWidget):
+    """A connection to type in. ``connection`` checks it as a connection file is checked."""
+
+    changed = Signal()
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._start: Connection | None = None
+        self._theme = theme
+        self.name = _line("connectionName", tr("Name"))
+        self.authority = _line("authorityEdit", tr("Authority"), mono=True)
+        self.api = _line("apiBaseUrlEdit", tr("API address"), mono=True)
+        self.client_id = _line("clientIdEdit", tr("Client ID"), mono=True)
+        self.secret = _line("clientSecretEdit", tr("Client secret"), mono=True)
+        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self._show_secret = IconButton("eye", text=tr("Show the client secret"), theme=theme)
+        self._show_secret.setObjectName("showSecretButton")
+        self._show_secret.setCheckable(True)
+        self._show_secret.toggled.connect(self._on_show_secret_toggled)
+        self.flow = ComboBox(name=tr("Response type"))
+        self.flow.setObjectName("responseTypeCombo")
+        for text, data in _flows():
+            self.flow.addItem(text, data)
+        self.scopes = _line("scopesEdit", tr("Scopes"), mono=True)
+        self.color = ComboBox(name=tr("Colour"))
+        self.color.setObjectName("colorCombo")
+        for value, text in zip(COLORS, _color_names(), strict=True):
+            self.color.addItem(_swatch(value), text, value)
+        self.read_only = QCheckBox(tr("Read only: writing methods ask before they are sent"))
+        self.read_only.setObjectName("readOnlyCheck")
+        self._watch()
+        self._arrange()
+
+    def _watch(self) -> None:
+        for line in self._lines().values():
+            line.textEdited.connect(self.changed)
+        self.secret.textEdited.connect(self.changed)
+        for combo in (self.flow, self.color):
+            combo.activated.connect(self.changed)
+        self.read_only.clicked.connect(self.changed)
+
+    def _lines(self) -> dict[str, QLineEdit]:
+        return {
+            "name": self.name,
+            "authority": self.authority,
+            "api_base_url": self.api,
+            "client_id": self.client_id,
+            "scopes": self.scopes,
+        }
+
+    def _arrange(self) -> None:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.setHorizontalSpacing(2 * GRID)
+        form.setVerticalSpacing(GRID)
+        secret = QHBoxLayout()
+        secret.setSpacing(GRID // 2)
+        secret.addWidget(self.secret, 1)
+        secret.addWidget(self._show_secret)
+        self._secret_note = label(role="caption", wrap=True)
+        secret_column = QVBoxLayout()
+        secret_column.setSpacing(2)
+        secret_column.addLayout(secret)
+        secret_column.addWidget(self._secret_note)
+        for text, field in (
+            (tr("Authority"), self.authority), (tr("API address"), self.api),
+            (tr("Client ID"), self.client_id), (tr("Client secret"), secret_column),
+            (tr("Response type"), self.flow), (tr("Scopes"), self.scopes),
+            (tr("Name"), self.name), (tr("Colour"), self.color), ("", self.read_only),
+        ):  # fmt: skip
+            name = label(text, role="label")
+            name.setFixedHeight(32)
+            form.addRow(name, field)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(form)
+
+    def show_connection(self, connection: Connection, *, has_secret: bool) -> None:
+        """Fill the fields; the secret itself is never shown again."""
+        self._start = connection
+        self.name.setText(connection.name)
+        self.authority.setText(connection.authority)
+        self.api.setText(connection.api_base_url)
+        self.client_id.setText(connection.client_id)
+        self.secret.clear()
+        self.secret.setPlaceholderText(tr("kept in the keychain; type to replace it") if has_secret else "")
+        self.scopes.setText(" ".join(connection.scopes))
+        self.flow.setCurrentIndex(max(0, self.flow.findData(_flow_of(connection))))
+        if self.color.findData(connection.color) < 0:
+            self.color.addItem(_swatch(connection.color), connection.color, connection.color)
+        self.color.setCurrentIndex(self.color.findData(connection.color))
+        self.read_only.setChecked(connection.read_only)
+        self._secret_note.setText(tr("Goes to this computer's keychain and nowhere else."))
+        self._mark("")
+
+    def connection(self) -> Connection:
+        """The connection as it stands in the fields.
+
+        Raises ConnectionFileInvalid for the first wrong field, which is marked.
+        """
+        if self._start is None:
+            raise ConnectionFileInvalid(member="name", expected="present")
+        self._mark("")
+        made = self._start
+        values: dict[str, object] = {member: line.text().strip() for member, line in self._lines().items()}
+        values["scopes"] = self.scopes.text().split() or list(DEFAULT_SCOPES)
+        values["color"] = self.color.currentData()
+        try:
+            for member, value in values.items():
+                made = with_member(made, member, value)
+        except ConnectionFileInvalid as error:
+            self._mark(str(error.details["member"]))
+            raise
+        grant, response_type, response_mode = self.flow.currentData()
+        return replace(
+            made,
+            grant=grant,
+            response_type=response_type,
+            response_mode=response_mode,
+            read_only=self.read_only.isChecked(),
+        )
+
+    def client_secret(self) -> Secret | None:
+        """The secret typed, or None to keep the one in the keychain."""
+        text = self.secret.text().strip()
+        return Secret(text) if text else None
+
+    def _mark(self, member: str) -> None:
+        for name, line in self._lines().items():
+            set_property(line, name="invalid", value=name == member)
+            if name == member:
+                line.setFocus()
+
+    def _on_show_secret_toggled(self, shown: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        self.secret.setEchoMode(mode)
+        self._show_secret.set_icon("eye-off" if shown else "eye")
+
+
+def _flows() -> list[tuple[str, tuple[str, str, str]]]:
+    """Ways to sign in: words, and grant, response type and response mode."""
+    return [
+        ("code id_token · form_post", ("hybrid", "code id_token", "form_post")),
+        ("code id_token token · form_post", ("hybrid", "code id_token token", "form_post")),
+        ("code · query", ("authorization_code", "code", "query")),
+        ("code · form_post", ("authorization_code", "code", "form_post")),
+        (tr("service account (client_credentials)"), ("client_credentials", "code id_token", "form_post")),
+    ]
+
+
+def _flow_of(connection: Connection) -> tuple[str, str, str]:
+    if connection.grant == "client_credentials":
+        return ("client_credentials", "code id_token", "form_post")
+    return (connection.grant, connection.response_type, connection.response_mode)
+
+
+def _color_names() -> tuple[str, ...]:
+    return (
+        tr("Orange"), tr("Blue"), tr("Green"), tr("Purple"), tr("Red"), tr("Teal"), tr("Grey"),
+    )  # fmt: skip
+
+
+def _swatch(color: str) -> QPixmap:
+    picture = QPixmap(32, 32)
+    picture.setDevicePixelRatio(2)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(color))
+    painter.drawEllipse(2, 2, 12, 12)
+    painter.end()
+    return picture
+
+
+def _line(name: str, accessible: str, *, mono: bool = False) -> QLineEdit:
+    line = QLineEdit()
+    line.setObjectName(name)
+    line.setAccessibleName(accessible)
+    line.setMinimumWidth(240)
+    line.setMaximumWidth(_FIELD_WIDTH + 160)
+    line.setProperty("mono", mono)
+    return line

@@ -1,0 +1,77 @@
+"""The line at the bottom: who is signed in, and how long."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from xena_desktop.domain.identity import Account, AccountState
+from xena_desktop.translation import tr
+from xena_desktop.ui import words
+from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.theme import GRID, Theme
+from xena_desktop.ui.widgets.labels import label
+from xena_desktop.ui.widgets.pill import StatusDot
+
+_HEIGHT = 30
+
+
+class FooterBar(QFrame):
+    """The account's state in one line, kept up to date each second."""
+
+    def __init__(self, context: WindowContext, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setProperty("part", "footer")
+        self.setFixedHeight(_HEIGHT)
+        self._dot = StatusDot(color=context.theme.good)
+        self._who = label(role="label")
+        self._who.setObjectName("footerAccount")
+        self._token = label(role="label")
+        self._token.setObjectName("footerToken")
+        self._sandbox = label(role="label")
+        self._sandbox.setObjectName("footerSandbox")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        row.setSpacing(GRID)
+        for part in (self._dot, self._who):
+            row.addWidget(part)
+        row.addSpacing(GRID)
+        row.addWidget(self._token)
+        row.addStretch(1)
+        row.addWidget(self._sandbox)
+        self._second = QTimer(self, interval=1000)
+        self._second.timeout.connect(self.refresh)
+        self._second.start()
+        context.chosen.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the state of this moment."""
+        account = self._context.chosen.account
+        self._sandbox.setText(tr("Sandbox running") if self._context.services.sandbox.running else "")
+        if account is None:
+            self._dot.show_state(color=self._context.theme.tertiary, text=tr("Not signed in"), hollow=True)
+            self._who.setText(tr("Not signed in"))
+            self._token.setText("")
+            return
+        ready = account.state is AccountState.READY
+        who = account.email or account.name
+        self._who.setText(
+            tr("Signed in as {who}", who=who) if ready else tr("{who} must sign in again", who=who)
+        )
+        color = self._context.theme.good if ready else self._context.theme.warning
+        self._dot.show_state(color=color, text=self._who.text(), hollow=not ready)
+        self._token.setText(self._token_words(account) if ready else "")
+
+    def _token_words(self, account: Account) -> str:
+        if account.access_expires_at is None:
+            return ""
+        left = words.time_left(account.access_expires_at - self._context.now())
+        if account.renewable:
+            return tr("Access token {left}, renews by itself", left=left)
+        return tr("Access token {left}", left=left)
+
+    def set_theme(self, _theme: Theme) -> None:
+        """Colour the dot anew."""
+        self.refresh()

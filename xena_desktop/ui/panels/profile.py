@@ -1,0 +1,252 @@
+"""Who is signed in, and what they may do."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from xena_desktop.domain.errors import KeychainError, SessionError, XenaError
+from xena_desktop.domain.identity import Account, AccountState, FiscalSetup
+from xena_desktop.translation import tr
+from xena_desktop.ui import words
+from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.models.columns import Column
+from xena_desktop.ui.panels.fact_table import FactTable
+from xena_desktop.ui.panels.layouts import centered
+from xena_desktop.ui.panels.notices import show_error
+from xena_desktop.ui.panels.profile_head import ProfileHead
+from xena_desktop.ui.theme import GRID
+from xena_desktop.ui.widgets.busy_indicator import BusyIndicator
+from xena_desktop.ui.widgets.card import Card
+from xena_desktop.ui.widgets.labels import label
+from xena_desktop.ui.widgets.notice_bar import NoticeBar
+
+_NARROW = 800
+_WIDEST = 1500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """A claim as the table shows it."""
+
+    name: str
+    value: str
+    meaning: str
+
+
+class ProfilePanel(QWidget):
+    """The account at hand, read freshly from its own API each time it is chosen."""
+
+    sign_in_again_wanted = Signal()
+    sign_out_wanted = Signal()
+    edit_connection_wanted = Signal()
+
+    def __init__(self, context: WindowContext, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._loading: asyncio.Task[None] | None = None
+        self._shown: str | None = None
+        self._action = ""
+        self.setObjectName("profilePanel")
+        theme = context.theme
+        self.notice = NoticeBar(theme=theme)
+        self.head = ProfileHead(context)
+        self._setups_card = Card(heading=tr("Fiscal setups"))
+        self._setups = FactTable(_setup_columns(), name=tr("Fiscal setups"), theme=theme, stretch=0)
+        self._setups.setObjectName("fiscalSetupTable")
+        self._setups.setToolTip(tr("Click to use it in paths"))
+        self._setups_state = label(role="secondary", wrap=True)
+        self._busy = BusyIndicator(text=tr("Reading the profile"), theme=theme)
+        self._claims_card = Card(heading=tr("What Xena says about you"))
+        self._claims = FactTable(_claim_columns(), name=tr("Claims"), theme=theme, stretch=1, has_head=False)
+        self._claims.setObjectName("claimTable")
+        self._checked = NoticeBar(theme=theme, closable=False)
+        self._checked.setObjectName("idTokenNotice")
+        self._arrange()
+        self._connect()
+        self._on_account_changed()
+
+    def _arrange(self) -> None:
+        state = QHBoxLayout()
+        state.setContentsMargins(14, 0, 14, GRID)
+        state.addWidget(self._busy)
+        state.addWidget(self._setups_state, 1)
+        for card, table in ((self._setups_card, self._setups), (self._claims_card, self._claims)):
+            card.body.setSpacing(4)
+            card.body.addWidget(table)
+        self._setups_card.body.addLayout(state)
+        for card in (self._setups_card, self._claims_card):
+            card.body.addStretch(1)
+        self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._cards.setSpacing(12)
+        self._cards.addWidget(self._setups_card, 10)
+        self._cards.addWidget(self._claims_card, 12)
+        inner = QWidget()
+        inner.setMaximumWidth(_WIDEST)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 12)
+        column.setSpacing(12)
+        for part in (self.head, self.notice):
+            column.addWidget(part)
+        column.addLayout(self._cards)
+        column.addWidget(self._checked)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(centered(inner))
+
+    def _connect(self) -> None:
+        chosen = self._context.chosen
+        chosen.changed.connect(self._on_account_changed)
+        chosen.profile_changed.connect(self._show_profile)
+        self.head.sign_in_again.clicked.connect(self.sign_in_again_wanted)
+        self.head.sign_out.clicked.connect(self.sign_out_wanted)
+        self._setups.row_chosen.connect(self._on_setup_chosen)
+        self.notice.action_triggered.connect(self._on_notice_action)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the cards below each other where there is no room side by side."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW
+        self._cards.setDirection(
+            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        )
+
+    def _on_account_changed(self) -> None:
+        account = self._context.chosen.account
+        if account is None:
+            self._shown = None
+            return
+        self._show(account)
+        if account.id != self._shown:
+            self._shown = account.id
+            self.load()
+        elif account.state is not AccountState.READY:
+            self._say_expired(account)
+
+    def _show(self, account: Account) -> None:
+        self.head.show_account(account)
+        profile = self._context.chosen.profile
+        self._show_claims(profile.claims if profile else account.claims)
+        self._show_profile()
+        service = account.is_service or "openid" not in account.scopes_granted
+        self._checked.setVisible(not service)
+        if not service:
+            self._checked.show_notice(
+                "",
+                kind="info",
+                advice=tr("The ID token is checked: signature, issuer, audience, nonce and c_hash match."),
+            )
+
+    def load(self) -> None:
+        """Read the profile anew."""
+        account = self._context.chosen.account
+        if self._loading is not None:
+            self._loading.cancel()
+        if account is None:
+            return
+        self.notice.clear()
+        self._loading = self._context.tasks.start(self._load(account), on_error=self._on_error)
+        self._context.tasks.start(self._look_at_keychain(), on_error=self._on_error)
+
+    async def _load(self, account: Account) -> None:
+        self._busy.start()
+        self._setups_state.setText("")
+        try:
+            profile = await self._context.services.explorer.profile(account)
+        finally:
+            self._busy.stop()
+        self._context.chosen.keep_profile(account, profile)
+
+    async def _look_at_keychain(self) -> None:
+        status = await self._context.services.session.keychain_status()
+        self.head.show_keychain(status.name, state=status.state)
+
+    def _show_profile(self) -> None:
+        profile = self._context.chosen.profile
+        self.head.picture.set_picture(profile.picture if profile else None)
+        self._setups.set_rows(profile.fiscal_setups if profile else [])
+        self._setups.setVisible(profile is not None and bool(profile.fiscal_setups))
+        if profile is None:
+            return
+        self._show_claims(profile.claims)
+        empty = tr("This account has no fiscal setups. Ask an administrator in Xena to add it to one.")
+        self._setups_state.setText("" if profile.fiscal_setups else empty)
+        self._mark_setup()
+
+    def _mark_setup(self) -> None:
+        setup = self._context.chosen.fiscal_setup
+        profile = self._context.chosen.profile
+        if setup is not None and profile is not None:
+            self._setups.selectRow(profile.fiscal_setups.index(setup))
+
+    def _show_claims(self, claims: Mapping[str, Any]) -> None:
+        now = self._context.now()
+        self._claims.set_rows(
+            [
+                ClaimRow(
+                    name=name,
+                    value=words.claim_value(name, claims[name], now=now),
+                    meaning=words.claim_meaning(name),
+                )
+                for name in words.claims_in_order(claims)
+            ]
+        )
+
+    def _on_setup_chosen(self, setup: FiscalSetup) -> None:
+        self.choose_fiscal_setup(setup.id)
+
+    def choose_fiscal_setup(self, fiscal_id: str) -> None:
+        """Use this fiscal setup for ``{fiscalId}`` from now on."""
+        account = self._context.chosen.account
+        if account is not None:
+            self._context.tasks.start(
+                self._context.services.accounts.choose_fiscal_setup(account, fiscal_id),
+                on_error=self._on_error,
+            )
+
+    def _on_error(self, error: XenaError) -> None:
+        self._busy.stop()
+        self._action = show_error(self.notice, error)
+        if isinstance(error, KeychainError):
+            self._context.tasks.start(self._look_at_keychain(), on_error=lambda _: None)
+        if isinstance(error, SessionError | KeychainError):
+            self._setups_state.setText(tr("They are shown when the account can be used again."))
+
+    def _say_expired(self, account: Account) -> None:
+        self._action = "sign_in"
+        self.notice.show_notice(
+            tr("The sign-in of “{name}” has ended.", name=account.name),
+            kind="warning",
+            advice=tr("Sign in again. Requests and drafts stay as they are."),
+            action=tr("Sign in again"),
+        )
+
+    def _on_notice_action(self) -> None:
+        if self._action == "sign_in":
+            self.sign_in_again_wanted.emit()
+        elif self._action == "edit_connection":
+            self.edit_connection_wanted.emit()
+        else:
+            self.load()
+
+
+def _setup_columns() -> list[Column[FiscalSetup]]:
+    return [
+        Column(title=tr("Name"), text=lambda setup: setup.name),
+        Column(title="fiscalId", text=lambda setup: setup.id, is_number=True, is_link=True),
+        Column(title=tr("Role"), text=lambda setup: setup.role or "–"),
+    ]
+
+
+def _claim_columns() -> list[Column[ClaimRow]]:
+    return [
+        Column(title=tr("Claim"), text=lambda row: row.name, is_mono=True),
+        Column(title=tr("Value"), text=lambda row: row.value, tool_tip=lambda row: row.value),
+        Column(title=tr("Meaning"), text=lambda row: row.meaning, is_quiet=True),
+    ]

@@ -1,0 +1,184 @@
+"""The upper card of the profile: who it is, what was granted, how long it lasts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from xena_desktop.domain.identity import Account, AccountState
+from xena_desktop.translation import tr
+from xena_desktop.ui import words
+from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.theme import GRID
+from xena_desktop.ui.widgets.avatar import LARGE, Avatar
+from xena_desktop.ui.widgets.buttons import PushButton
+from xena_desktop.ui.widgets.card import Card
+from xena_desktop.ui.widgets.flow_layout import FlowLayout
+from xena_desktop.ui.widgets.labels import TextRole, label
+from xena_desktop.ui.widgets.pill import Pill
+
+_LABELS_WIDTH = 150
+_BUTTONS_WIDTH = 190
+
+
+class ProfileHead(Card):
+    """Picture, name, email, culture, scopes, the token's clock, and what can be done with the account."""
+
+    def __init__(self, context: WindowContext, *, parent: QWidget | None = None) -> None:
+        super().__init__(padding=3 * GRID, joined=True, parent=parent)
+        self._context = context
+        self._account: Account | None = None
+        theme = context.theme
+        self.picture = Avatar(size=LARGE)
+        self.picture.setObjectName("profilePicture")
+        self._name = _named("profileName", role="title")
+        self._email = _named("profileEmail", role="secondary")
+        self._culture = _named("profileCulture", role="secondary")
+        self._verified = Pill(theme=theme)
+        self._verified.setObjectName("profileEmailVerified")
+        self._scopes = QWidget()
+        self._scopes.setObjectName("scopeList")
+        self._pills = FlowLayout(self._scopes)
+        self._expiry = _named("tokenExpiry")
+        self._renewal = _named("tokenRenewal")
+        self._keychain = _named("keychainStatus")
+        self.sign_in_again = PushButton(tr("Sign in again"), theme=theme)
+        self.sign_in_again.setObjectName("signInAgainButton")
+        self.sign_out = PushButton(tr("Sign out"), theme=theme, kind="danger")
+        self.sign_out.setObjectName("signOutButton")
+        self._arrange()
+        self._second = QTimer(self, interval=1000)
+        self._second.timeout.connect(self.refresh_clock)
+        self._second.start()
+
+    def _arrange(self) -> None:
+        who = QHBoxLayout()
+        who.setSpacing(GRID)
+        for part in (self._email, self._verified, self._culture):
+            who.addWidget(part)
+        who.addStretch(1)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * GRID)
+        grid.setVerticalSpacing(6)
+        grid.setColumnMinimumWidth(0, _LABELS_WIDTH)
+        grid.setColumnStretch(1, 1)
+        for row, (text, value) in enumerate(
+            (
+                (tr("Gives access to"), self._scopes),
+                (tr("Access token"), self._expiry),
+                (tr("Renewed by"), self._renewal),
+                (tr("Keychain"), self._keychain),
+            )
+        ):
+            name = label(text, role="tertiary")
+            name.setBuddy(value)
+            grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, row, 1)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._name)
+        middle.addLayout(who)
+        middle.addSpacing(2 * GRID)
+        middle.addLayout(grid)
+        middle.addStretch(1)
+        buttons = QVBoxLayout()
+        buttons.setSpacing(GRID)
+        for button in (self.sign_in_again, self.sign_out):
+            button.setFixedWidth(_BUTTONS_WIDTH)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        row_of_all = QHBoxLayout()
+        row_of_all.setSpacing(3 * GRID)
+        row_of_all.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
+        row_of_all.addLayout(middle, 1)
+        row_of_all.addLayout(buttons)
+        self.body.addLayout(row_of_all)
+
+    def show_account(self, account: Account) -> None:
+        """Show what is known of the account."""
+        self._account = account
+        self._name.setText(account.name)
+        self.picture.set_name(account.name)
+        self._email.setText(
+            account.email or (tr("Service account") if account.is_service else tr("no email"))
+        )
+        self._verified.setVisible(bool(account.email))
+        if account.email_verified:
+            self._verified.show_fact("✓ " + tr("verified"), kind="good")
+        else:
+            self._verified.show_fact(tr("not verified"), kind="warning")
+        culture = words.culture(account.culture) if account.culture else ""
+        self._culture.setText(f"· {culture}" if culture else "")
+        self._show_scopes(account)
+        self._renewal.setText(_renewal(account))
+        self.refresh_clock()
+
+    def _show_scopes(self, account: Account) -> None:
+        self._pills.clear()
+        granted = sorted(account.scopes_granted, key=_scope_order)
+        refused = sorted(account.scopes_asked - account.scopes_granted, key=_scope_order)
+        for scope in granted:
+            everything = scope == "testapi"
+            text = tr("testapi · everything in Xena") if everything else scope
+            pill = Pill(text, theme=self._context.theme, kind="warning" if everything else "neutral")
+            pill.setToolTip(tr("Granted"))
+            self._pills.addWidget(pill)
+        for scope in refused:
+            pill = Pill(scope, theme=self._context.theme, kind="outline", icon_name="x")
+            pill.setToolTip(tr("Asked for, not granted"))
+            self._pills.addWidget(pill)
+        self._scopes.setAccessibleName(tr("Granted: {scopes}", scopes=", ".join(granted) or "–"))
+        self._scopes.setAccessibleDescription(
+            tr("Asked for, not granted: {scopes}", scopes=", ".join(refused)) if refused else ""
+        )
+        self._scopes.updateGeometry()
+
+    def show_keychain(self, name: str, *, state: str) -> None:
+        """Say which keychain holds the tokens, and whether it is open (``ready``, ``locked``, ``missing``)."""
+        if self._account is not None and self._account.session_only:
+            self._keychain.setText(tr("kept for this session only; sign in again after a restart"))
+            return
+        states = {
+            "ready": tr("{name}, unlocked", name=name),
+            "locked": tr("{name}, locked", name=name),
+            "missing": tr("no keychain found"),
+        }
+        self._keychain.setText(states.get(state, name))
+
+    def refresh_clock(self) -> None:
+        """Show how long the access token lives from this moment on."""
+        if self._account is not None:
+            self._expiry.setText(_expiry(self._account, context=self._context))
+
+
+def _expiry(account: Account, *, context: WindowContext) -> str:
+    if account.state is not AccountState.READY:
+        return tr("ended; sign in again")
+    if account.access_expires_at is None:
+        return tr("none yet; fetched with the next call")
+    left = account.access_expires_at - context.now()
+    moment = words.clock(account.access_expires_at)
+    if left.total_seconds() <= 0:
+        renewed = tr("renewed with the next call") if account.renewable else tr("sign in again")
+        return tr("expired {time} · {renewed}", time=moment, renewed=renewed)
+    text = tr("expires {time} · {left}", time=moment, left=words.time_left_in_full(left))
+    return tr("{text} · renews by itself", text=text) if account.renewable else text
+
+
+def _renewal(account: Account) -> str:
+    if account.is_service:
+        return tr("the client secret in the keychain")
+    if account.renewable:
+        return tr("the refresh token in the keychain")
+    return tr("nothing: without offline_access you sign in again when it ends")
+
+
+def _scope_order(scope: str) -> tuple[int, str]:
+    usual = ("openid", "profile", "email", "testapi", "offline_access")
+    return (usual.index(scope) if scope in usual else len(usual), scope)
+
+
+def _named(name: str, *, role: TextRole = "text") -> QLabel:
+    made = label(role=role, wrap=role == "text", selectable=True)
+    made.setObjectName(name)
+    return made

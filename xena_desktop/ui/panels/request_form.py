@@ -1,0 +1,187 @@
+"""The upper card of a request: method, path, parameters, headers, body."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from xena_desktop.domain.exchange import METHODS, ApiRequest
+from xena_desktop.domain.settings import Draft
+from xena_desktop.translation import tr
+from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.models.key_values import KeyValue
+from xena_desktop.ui.panels.path_edit import PathEdit
+from xena_desktop.ui.panels.request_parameters import RequestParameters
+from xena_desktop.ui.theme import GRID
+from xena_desktop.ui.widgets.buttons import PushButton
+from xena_desktop.ui.widgets.card import Card
+from xena_desktop.ui.widgets.combo_box import ComboBox
+from xena_desktop.ui.widgets.json_editor import JsonEditor
+from xena_desktop.ui.widgets.key_value_table import KeyValueTable
+from xena_desktop.ui.widgets.labels import label, set_property, set_role
+from xena_desktop.ui.widgets.notice_bar import NoticeBar
+from xena_desktop.ui.widgets.tabs import SubTabs
+
+PARAMETERS, HEADERS, BODY = range(3)
+
+
+class RequestForm(Card):
+    """A request being written. ``draft`` is all of it, ``request`` what would be sent."""
+
+    changed = Signal()
+    send_clicked = Signal()
+    cancel_clicked = Signal()
+
+    def __init__(self, context: WindowContext, *, parent: QWidget | None = None) -> None:
+        super().__init__(joined=True, parent=parent)
+        theme = context.theme
+        self.method = ComboBox(name=tr("Method"))
+        self.method.setObjectName("methodCombo")
+        self.method.setProperty("kind", "method")
+        self.method.addItems(list(METHODS))
+        self.method.setFixedWidth(108)
+        self.path = PathEdit(theme=theme)
+        self.path.setObjectName("urlEdit")
+        self.send = PushButton(tr("Send"), theme=theme, kind="primary")
+        self.send.setObjectName("sendButton")
+        self.send.setToolTip(tr("Send (Ctrl+Enter)"))
+        self.cancel = PushButton(tr("Cancel"), theme=theme)
+        self.cancel.setObjectName("cancelButton")
+        self.cancel.hide()
+        self.notice = NoticeBar(theme=theme)
+        self._tabs = SubTabs(theme=theme)
+        self._tabs.setAccessibleName(tr("Parts of the request"))
+        for name in (tr("Parameters"), tr("Headers"), tr("Body")):
+            self._tabs.add(name)
+        self.parameters = RequestParameters(context)
+        self._headers = KeyValueTable(name=tr("Headers"), theme=theme)
+        self._headers.setObjectName("headerTable")
+        self._body = JsonEditor(name=tr("Body"), theme=theme)
+        self._body.setObjectName("bodyEdit")
+        self._validity = label(role="caption")
+        self._validity.setObjectName("bodyValidity")
+        self._format = PushButton(tr("Format"), theme=theme, size="small")
+        self._format.setObjectName("formatButton")
+        self._format.setToolTip(tr("Lay the JSON out anew (Ctrl+Shift+I)"))
+        self._pages = QStackedWidget()
+        self._arrange()
+        self._connect()
+        self._on_changed()
+
+    def _arrange(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(12, 12, 12, GRID)
+        bar.setSpacing(GRID)
+        bar.addWidget(self.method)
+        bar.addWidget(self.path, 1)
+        bar.addWidget(self.send)
+        bar.addWidget(self.cancel)
+        notices = QVBoxLayout()
+        notices.setContentsMargins(12, 0, 12, 0)
+        notices.addWidget(self.notice)
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(14, 0, 14, 0)
+        tabs.addWidget(self._tabs, 1)
+        for page in (self.parameters, self._headers, self._body_page()):
+            self._pages.addWidget(page)
+        self.body.setSpacing(0)
+        self.body.addLayout(bar)
+        self.body.addLayout(notices)
+        self.body.addLayout(tabs)
+        self.body.addWidget(self._pages, 1)
+
+    def _body_page(self) -> QWidget:
+        page = QWidget()
+        foot = QHBoxLayout()
+        foot.setContentsMargins(14, 2, 12, 6)
+        foot.addWidget(self._validity, 1)
+        foot.addWidget(self._format)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(1, 4, 1, 0)
+        column.setSpacing(0)
+        column.addWidget(self._body, 1)
+        column.addLayout(foot)
+        return page
+
+    def _connect(self) -> None:
+        self.method.currentIndexChanged.connect(self._on_changed)
+        self.path.textChanged.connect(self._on_changed)
+        self.path.returnPressed.connect(self.send_clicked)
+        self.parameters.changed.connect(self._on_changed)
+        self._headers.changed.connect(self._on_changed)
+        self._body.textChanged.connect(self._on_changed)
+        self._body.validity_changed.connect(self._on_validity_changed)
+        self._format.clicked.connect(self._body.format_text)
+        self._tabs.currentChanged.connect(self._pages.setCurrentIndex)
+        self.send.clicked.connect(self.send_clicked)
+        self.cancel.clicked.connect(self.cancel_clicked)
+
+    def show_draft(self, draft: Draft) -> None:
+        """Fill the form."""
+        self.method.setCurrentText(draft.method)
+        self.path.setText(draft.path)
+        self.parameters.set_pairs(draft.query)
+        self._headers.set_pairs([KeyValue(name, value, enabled) for enabled, name, value in draft.headers])
+        self._body.setPlainText(draft.body)
+        self._body.check()
+        self._on_changed()
+
+    def draft(self) -> Draft:
+        """The form as it is kept for tomorrow."""
+        headers = tuple((pair.enabled, pair.name, pair.value) for pair in self._headers.pairs())
+        return Draft(
+            method=self.method.currentText(),
+            path=self.path.text(),
+            query=self.parameters.pairs(),
+            headers=headers,
+            body=self._body.toPlainText(),
+        )
+
+    def request(self) -> ApiRequest:
+        """The request to send: what is switched on, placeholders filled, JSON declared as such."""
+        draft = self.draft()
+        headers = tuple((name, value) for enabled, name, value in draft.headers if enabled and name)
+        body = draft.body.encode() if draft.body.strip() else None
+        if body is not None and "content-type" not in {name.lower() for name, _ in headers}:
+            headers += (("Content-Type", "application/json; charset=utf-8"),)
+        request = ApiRequest(
+            method=draft.method,
+            path=draft.path.strip(),
+            query=tuple((name, value) for enabled, name, value in draft.query if enabled and name),
+            headers=headers,
+            body=body,
+        )
+        return request.filled(self.parameters.values())
+
+    def show_part(self, part: int) -> None:
+        """Bring parameters, headers or body to the front."""
+        self._tabs.setCurrentIndex(part)
+
+    def set_sending(self, *, sending: bool) -> None:
+        """Offer Cancel instead of Send while a request is under way."""
+        had_focus = self.send.hasFocus() or self.cancel.hasFocus()
+        self.send.setVisible(not sending)
+        self.cancel.setVisible(sending)
+        if had_focus:
+            (self.cancel if sending else self.send).setFocus()
+
+    def _on_changed(self) -> None:
+        self.parameters.show_path(self.path.text())
+        query = sum(1 for enabled, name, _ in self.parameters.pairs() if enabled and name)
+        headers = sum(1 for pair in self._headers.pairs() if pair.enabled and pair.name)
+        open_places = len(ApiRequest(path=self.path.text()).placeholders)
+        self._tabs.set_count(PARAMETERS, count=str(query + open_places) if query + open_places else "")
+        self._tabs.set_count(HEADERS, count=str(headers) if headers else "")
+        self._tabs.set_count(BODY, count="●" if self._body.toPlainText().strip() else "")
+        self._tint_method()
+        self._on_validity_changed(self._body.problem())
+        self.changed.emit()
+
+    def _on_validity_changed(self, problem: str) -> None:
+        empty = not self._body.toPlainText().strip()
+        set_role(self._validity, role="danger" if problem else "caption")
+        self._validity.setText(problem or (tr("No body is sent.") if empty else tr("Valid JSON")))
+        self._format.setEnabled(not problem and not empty)
+
+    def _tint_method(self) -> None:
+        set_property(self.method, name="method", value=self.method.currentText())

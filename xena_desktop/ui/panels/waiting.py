@@ -1,0 +1,200 @@
+"""A sign-in while it happens: continue in the browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from xena_desktop.domain.connection import Connection
+from xena_desktop.domain.identity import Account
+from xena_desktop.translation import tr
+from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.panels.layouts import centered
+from xena_desktop.ui.panels.sent_parameters import SentParameters
+from xena_desktop.ui.theme import GRID
+from xena_desktop.ui.widgets.busy_indicator import BusyIndicator
+from xena_desktop.ui.widgets.buttons import PushButton
+from xena_desktop.ui.widgets.card import Card
+from xena_desktop.ui.widgets.copy_field import CopyField
+from xena_desktop.ui.widgets.countdown import Countdown
+from xena_desktop.ui.widgets.empty_state import Picture
+from xena_desktop.ui.widgets.labels import label
+from xena_desktop.ui.widgets.notice_bar import NoticeBar
+
+if TYPE_CHECKING:
+    from xena_desktop.services.sign_in import PendingSignIn
+
+_WIDTH = 560
+_TICK_MS = 500
+
+
+class WaitingPanel(Card):
+    """Shows the address, opens it again, counts down, cancels, and says each step that follows."""
+
+    browser_failed = Signal()
+
+    def __init__(self, context: WindowContext, *, parent: QWidget | None = None) -> None:
+        super().__init__(joined=True, parent=parent)
+        self._context = context
+        self._pending: PendingSignIn | None = None
+        self.setObjectName("waitingPanel")
+        theme = context.theme
+        self._picture = Picture("arrow-up-right", size=40, theme=theme)
+        self._busy = BusyIndicator(text=tr("Working"), theme=theme, size=32)
+        self._title = label(role="title", wrap=True)
+        self._title.setObjectName("waitingTitle")
+        self._text = label(role="secondary", wrap=True)
+        self._address = CopyField(name=tr("the sign-in address"), theme=theme)
+        self._address.setObjectName("signInAddress")
+        self._open = PushButton(tr("Open again"), theme=theme)
+        self._open.setObjectName("openBrowserButton")
+        self._cancel = PushButton(tr("Cancel"), theme=theme)
+        self._cancel.setObjectName("cancelSignInButton")
+        self._countdown = Countdown()
+        self._hint = NoticeBar(theme=theme, closable=False)
+        self._hint.setObjectName("waitingHint")
+        self._sent = SentParameters()
+        self._tick = QTimer(self, interval=_TICK_MS)
+        self._tick.timeout.connect(self._on_ticked)
+        self._open.clicked.connect(self._on_open_clicked)
+        self._cancel.clicked.connect(self.cancel)
+        self._hint.action_triggered.connect(self._on_see_sent_clicked)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        for text in (self._title, self._text):
+            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        buttons.addStretch(1)
+        buttons.addWidget(self._open)
+        buttons.addWidget(self._cancel)
+        buttons.addStretch(1)
+        middle = QWidget()
+        middle.setMaximumWidth(_WIDTH)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._busy, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(GRID)
+        for part, space in (
+            (self._title, 12), (self._text, 2 * GRID), (self._address, GRID), (buttons, 3 * GRID),
+            (self._countdown, 3 * GRID), (self._hint, GRID), (self._sent, 0),
+        ):  # fmt: skip
+            column.addLayout(part) if isinstance(part, QHBoxLayout) else column.addWidget(part)
+            column.addSpacing(space)
+        self.body.addWidget(centered(middle, margin=3 * GRID, vertically=True))
+
+    async def sign_in(
+        self,
+        connection: Connection,
+        *,
+        prompt: str | None = None,
+        login_hint: str | None = None,
+        replaces: Account | None = None,
+    ) -> Account:
+        """Sign in over ``connection``; returns the account.
+
+        Raises what the sign-in raises; leaving it by any way, cancelling included, ends the listening.
+        """
+        self._show_preparing(connection)
+        try:
+            async with self._context.services.sign_in.begin(
+                connection, prompt=prompt, login_hint=login_hint, replaces=replaces
+            ) as pending:
+                self._pending = pending
+                self._show_waiting(pending)
+                if not await pending.open_browser():
+                    self._say_browser_failed()
+                return await pending.completed()
+        finally:
+            self._tick.stop()
+            self._busy.stop()
+            self._pending = None
+
+    def cancel(self) -> None:
+        """Stop the sign-in under way."""
+        if self._pending is not None:
+            self._pending.cancel()
+
+    def _show_preparing(self, connection: Connection) -> None:
+        self._title.setText(tr("Preparing the sign-in"))
+        self._text.setText(tr("Reading the description of {authority}.", authority=connection.authority))
+        self._show_parts(waiting=False)
+        self._sent.hide()
+
+    def _show_waiting(self, pending: PendingSignIn) -> None:
+        self._title.setText(tr("Continue in the browser"))
+        self._text.setText(
+            tr(
+                "Xena asks you there whether Xena Desktop may use your account. "
+                "This window comes to the front again by itself."
+            )
+        )
+        self._address.set_text(pending.url)
+        self._sent.show_url(pending.url)
+        place = urlsplit(pending.redirect_uri)
+        self._countdown.set_detail(tr("listening on {place}", place=place.netloc))
+        self._hint.show_notice(
+            "",
+            kind="warning",
+            advice=tr(
+                "Does the browser show an error page? Then the client ID or the redirect URI is not what is "
+                "registered at Xena."
+            ),
+            action=tr("See what is sent"),
+        )
+        self._show_parts(waiting=True)
+        self._on_ticked()
+        self._tick.start()
+        self._open.setFocus()
+
+    def _show_parts(self, *, waiting: bool) -> None:
+        self._picture.setVisible(waiting)
+        self._busy.setVisible(not waiting)
+        for part in (self._address, self._open, self._countdown, self._hint):
+            part.setVisible(waiting)
+        self._cancel.setVisible(waiting)
+        if waiting:
+            self._busy.stop()
+        else:
+            self._busy.start()
+
+    def _on_ticked(self) -> None:
+        pending = self._pending
+        if pending is None:
+            return
+        left = (pending.deadline - self._context.now()).total_seconds()
+        self._countdown.set_remaining(left, total=pending.seconds)
+        step = pending.step.name
+        texts = {
+            "CHECKING": tr("Checking what came back"),
+            "EXCHANGING": tr("Fetching the tokens"),
+            "SAVING": tr("Putting the tokens into the keychain"),
+        }
+        if step in texts:
+            self._title.setText(texts[step])
+            self._text.setText(tr("This takes a moment."))
+            self._show_parts(waiting=False)
+
+    def _on_open_clicked(self) -> None:
+        if self._pending is not None:
+            self._context.tasks.start(
+                self._open_again(self._pending), on_error=lambda _: self._say_browser_failed()
+            )
+
+    async def _open_again(self, pending: PendingSignIn) -> None:
+        if not await pending.open_browser():
+            self._say_browser_failed()
+
+    def _say_browser_failed(self) -> None:
+        self._text.setText(
+            tr("The browser could not be opened. Copy the address and open it in a browser yourself.")
+        )
+
+    def _on_see_sent_clicked(self) -> None:
+        self._sent.setVisible(not self._sent.isVisible())

@@ -1,0 +1,175 @@
+"""How rows of lists, trees and tables are drawn."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from xena_desktop.ui.models.accounts import AccountRole
+from xena_desktop.ui.models.columns import ColumnRole
+from xena_desktop.ui.models.endpoints import EndpointRole
+from xena_desktop.ui.models.indexes import Index
+from xena_desktop.ui.models.json_tree import JsonColumn, JsonRole
+from xena_desktop.ui.models.json_values import Kind
+from xena_desktop.ui.theme import (
+    CONTROL_RADIUS,
+    LABEL_SIZE,
+    ROW_HEIGHT,
+    SECTION_SIZE,
+    TABLE_ROW_HEIGHT,
+    Theme,
+    mono_font,
+    text_font,
+)
+from xena_desktop.ui.widgets.pill import draw_dot
+
+_PADDING: Final = 8
+_METHOD_WIDTH: Final = 58
+
+
+class RowDelegate(QStyledItemDelegate):
+    """The ground of a row: rounded, coloured where it is chosen, ringed where the keyboard is."""
+
+    def __init__(self, *, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in these colours from now on."""
+        self.theme = theme
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """All rows are equally high."""
+        return QSize(120, ROW_HEIGHT)
+
+    def draw_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        """Draw what stands below the row's words."""
+        state = option.state
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = ""
+        if state & QStyle.StateFlag.State_Selected:
+            ground = self.theme.selected
+        elif state & QStyle.StateFlag.State_MouseOver:
+            ground = self.theme.hover
+        by_keyboard = state & QStyle.StateFlag.State_KeyboardFocusChange
+        ringed = bool(state & QStyle.StateFlag.State_HasFocus and by_keyboard)
+        painter.setPen(QPen(QColor(self.theme.focus), 2) if ringed else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
+        if ground or ringed:
+            inset = 1.0 if ringed else 0.0
+            place = QRectF(option.rect).adjusted(inset, inset, -inset, -inset)
+            painter.drawRoundedRect(place, CONTROL_RADIUS, CONTROL_RADIUS)
+
+    def draw_note(self, painter: QPainter, place: QRect, *, text: str) -> int:
+        """Draw quiet words at the right; returns the pixels they take from the row, with the gap before them."""
+        if not text:
+            return 0
+        painter.setFont(text_font(LABEL_SIZE))
+        painter.setPen(QColor(self.theme.tertiary))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
+        return painter.fontMetrics().horizontalAdvance(text) + _PADDING
+
+
+class AccountDelegate(RowDelegate):
+    """An account: the dot of its connection's colour, its name, and how long its access token lives."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one account."""
+        painter.save()
+        self.draw_ground(painter, option)
+        place = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        ready = bool(index.data(AccountRole.READY))
+        dot = QRectF(place.left(), place.center().y() - 3.5, 8, 8)
+        draw_dot(painter, dot, color=str(index.data(AccountRole.COLOR)), hollow=not ready)
+        taken = self.draw_note(painter, place, text=str(index.data(AccountRole.NOTE) or ""))
+        words = place.adjusted(16, 0, -taken, 0)
+        painter.setFont(text_font())
+        painter.setPen(QColor(self.theme.text if ready else self.theme.secondary))
+        _draw_elided(painter, words, text=str(index.data() or ""), mode=Qt.TextElideMode.ElideRight)
+        painter.restore()
+
+
+class EndpointDelegate(RowDelegate):
+    """A method in its colour, and a path. A long path loses its middle: its end tells it from its neighbours."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one endpoint."""
+        painter.save()
+        self.draw_ground(painter, option)
+        place = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        taken = self.draw_note(painter, place, text=str(index.data(EndpointRole.NOTE) or ""))
+        method = str(index.data(EndpointRole.METHOD) or "")
+        if method:
+            painter.setFont(text_font(SECTION_SIZE, weight=QFont.Weight.Bold))
+            painter.setPen(QColor(self.theme.method(method)))
+            head = QRect(place.left(), place.top(), _METHOD_WIDTH - 4, place.height())
+            _draw_elided(painter, head, text=method, mode=Qt.TextElideMode.ElideRight)
+            place.setLeft(place.left() + _METHOD_WIDTH)
+        painter.setFont(text_font())
+        painter.setPen(QColor(self.theme.text))
+        words = place.adjusted(0, 0, -taken, 0)
+        _draw_elided(painter, words, text=str(index.data() or ""), mode=Qt.TextElideMode.ElideMiddle)
+        painter.restore()
+
+
+class JsonDelegate(RowDelegate):
+    """A cell of a JSON tree: keys and values in the colours of their kinds, in the font of the wire."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Choose font and colour by the value's kind."""
+        super().initStyleOption(option, index)
+        colors = {
+            Kind.STRING: self.theme.string,
+            Kind.NUMBER: self.theme.number,
+            Kind.BOOLEAN: self.theme.number,
+            Kind.NULL: self.theme.tertiary,
+        }
+        color = self.theme.tertiary
+        if index.column() == JsonColumn.KEY:
+            color = self.theme.key
+            option.font = mono_font()
+        elif index.column() == JsonColumn.VALUE and (kind := Kind(index.data(JsonRole.KIND))) in colors:
+            color = colors[kind]
+            option.font = mono_font()
+        else:
+            option.font = text_font(LABEL_SIZE)
+        option.fontMetrics = QFontMetrics(option.font)
+        set_text_color(option, color=color)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """A cell of a table whose columns are declared (``models.columns``)."""
+
+    def __init__(self, *, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in these colours from now on."""
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As wide as its words; all rows equally high."""
+        return QSize(super().sizeHint(option, index).width(), TABLE_ROW_HEIGHT)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Choose font and colour as the column declares."""
+        super().initStyleOption(option, index)
+        if index.data(ColumnRole.MONO):
+            option.font = mono_font()
+        color = self._theme.tertiary if index.data(ColumnRole.QUIET) else self._theme.text
+        set_text_color(option, color=self._theme.link if index.data(ColumnRole.LINK) else color)
+
+
+def set_text_color(option: QStyleOptionViewItem, *, color: str) -> None:
+    """Draw the item's words in ``color``, chosen or not."""
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
+        option.palette.setColor(role, QColor(color))
+
+
+def _draw_elided(painter: QPainter, place: QRect, *, text: str, mode: Qt.TextElideMode) -> None:
+    shown = painter.fontMetrics().elidedText(text, mode, place.width())
+    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

@@ -1,0 +1,60 @@
+"""Tabs inside a card."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QTabBar, QWidget
+
+from xena_desktop.ui.theme import Theme, text_font
+
+_INDENT = 14
+
+
+class SubTabs(QTabBar):
+    """Words in a row, the chosen one bold and underlined; a line runs below all of them."""
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._names: list[str] = []
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(True)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def add(self, name: str) -> int:
+        """Put another tab at the end; returns its number."""
+        self._names.append(name)
+        return self.addTab(name.replace("&", "&&"))
+
+    def set_count(self, index: int, *, count: str) -> None:
+        """Show how many things a tab holds, behind its name; an empty text shows nothing."""
+        text = f"{self._names[index]}  {count}" if count else self._names[index]
+        self.setTabText(index, text.replace("&", "&&"))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show these colours from now on."""
+        self._theme = theme
+        self.update()
+
+    def tabSizeHint(self, index: int) -> QSize:
+        """Room for the words in bold, so that choosing a tab moves nothing."""
+        size = super().tabSizeHint(index)
+        bold = QFontMetrics(text_font(weight=QFont.Weight.DemiBold))
+        plain = QFontMetrics(text_font())
+        text = self.tabText(index)
+        size.setWidth(size.width() + max(0, bold.horizontalAdvance(text) - plain.horizontalAdvance(text)) + 1)
+        return size
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        """A tab is never narrower than its words."""
+        return self.tabSizeHint(index)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line, and the tabs over it."""
+        painter = QPainter(self)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.line)
+        painter.end()
+        super().paintEvent(event)
