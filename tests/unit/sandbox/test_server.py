@@ -99,6 +99,7 @@ def test_discovery(sandbox: Sandbox) -> None:
         assert document[f"{name}_endpoint"] == f"{sandbox.authority}/connect/{path}"
 
 
+@pytest.mark.expect_log("LookupError in test_server.py")
 def test_an_error_of_our_own_is_an_answer_and_one_line_in_the_log(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,0 +1,20 @@
+# The Debian packages that Xena Desktop needs beside Python itself. "a|b": either does; the first one that the
+# distribution has is installed (Debian 13 and Ubuntu 24.04 renamed some).
+
+# Qt 6: drawing, fonts, the xcb (X11) and Wayland platforms. PySide6 brings the rest of Qt itself.
+QT_PACKAGES=(
+    libegl1 libgl1 libdbus-1-3 libfontconfig1 libfreetype6 'libglib2.0-0t64|libglib2.0-0'
+    libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0
+    libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0
+    libwayland-client0 libwayland-cursor0 libwayland-egl1
+)
+# xdg-open finds the person's browser; dbus carries the keychain; fonts for Latin letters and for symbols.
+DESKTOP_PACKAGES=(xdg-utils dbus fonts-noto-core fonts-dejavu-core)
+# A keychain (Secret Service), where the machine has none.
+KEYCHAIN_PACKAGES=(gnome-keyring)
+# A browser, where the machine has none. Ubuntu's chromium is no package but a snap, which a bare machine lacks.
+BROWSER_PACKAGES=('chromium|epiphany-browser')
+# The tour and the tests: a screen without a screen, a window manager, and a browser that can be driven.
+# imagemagick takes pictures of the screen; libatomic1 is for the Node that Playwright brings.
+SCREEN_PACKAGES=(xvfb openbox gnome-keyring imagemagick libatomic1)
+CHROMIUM_PACKAGES=(chromium)

@@ -1,0 +1,1 @@
+"""What every test is held to: nothing unexpected in the log, nothing left running, nothing of the person's own."""
