@@ -20,6 +20,7 @@ from tests.fakes.keychain_daemon import KeychainDaemon
 
 SECONDS: Final = 60
 PATH: Final = "/Api/Fiscal/{fiscalId}/Partner"
+FISCAL_SETUP: Final = "98824"
 PERSON: Final = ("soren", "sandbox")
 
 
@@ -104,6 +105,8 @@ class Tour:
         window.click("newTabButton")
         window.shown("urlEdit")
         window.do("type", "urlEdit", text=PATH)
+        window.until(lambda: window.do("enabled", "fiscalCombo"), seconds=SECONDS)
+        window.do("choose", "fiscalCombo", text=FISCAL_SETUP)
         self._picture(window, "request")
         self._send(window)
         self._picture(window, "answer")
@@ -120,7 +123,7 @@ class Tour:
         self._picture(window, "answer-without-signing-in-again")
 
     def _sign_out(self, window: DrivenWindow) -> None:
-        window.do("row", "accountList", row=0)
+        window.do("tab", "workTabs", index=0)
         window.click("signOutButton")
         window.click("questionYesButton")
         window.shown("welcomePanel", seconds=SECONDS)
@@ -143,7 +146,7 @@ def main(target: Path) -> int:
             "XENA_DESKTOP_HOME": str(folder / "home"),
         }
         environment |= {"QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
-        with ConsentingBrowser(headless=False, environment=environment) as browser:
+        with ConsentingBrowser() as browser:
             Tour(browser, pictures, display=display, environment=environment, folder=folder).go()
     print(f"The pictures are in {target}")
     return 0

@@ -125,11 +125,17 @@ class ConsentingBrowser:
         self._orders: queue.Queue[tuple[Callable[[BrowserContext], LastPage], Future[LastPage]] | None] = (
             queue.Queue()
         )
+        self._started: Future[None] = Future()
         self._thread = threading.Thread(target=self._work, name="consenting-browser")
 
     def __enter__(self) -> Self:
         self._addresses.__enter__()
         self._thread.start()
+        try:
+            self._started.result()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -203,11 +209,15 @@ class ConsentingBrowser:
 
     def _work(self) -> None:
         with ExitStack() as stack:
-            context: BrowserContext | None = None
+            try:
+                context = self._start(stack)
+            except Exception as error:
+                self._started.set_exception(error)
+                return
+            self._started.set_result(None)
             while (taken := self._orders.get()) is not None:
                 order, result = taken
                 try:
-                    context = context or self._start(stack)
                     result.set_result(order(context))
                 except Exception as error:  # handed to the caller, whatever it is
                     result.set_exception(error)

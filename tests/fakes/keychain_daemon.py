@@ -6,7 +6,6 @@ neither systemd nor /run/user nor a display. Debian packages: gnome-keyring, dbu
 
 import os
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from secretstorage.collection import Collection
 from secretstorage.defines import SS_PATH
 from secretstorage.util import DBusAddressWrapper, format_secret, open_session
 
+from tests.fakes.private_folder import private_folder
 from tests.fakes.processes import end_process, wait_until
 
 _BUS_CONFIGURATION = Path(__file__).with_name("session_bus.conf")
@@ -49,7 +49,7 @@ class KeychainDaemon:
 
     def __enter__(self) -> Self:
         with self._stack:
-            self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="keychain-")))
+            self._folder = Path(self._stack.enter_context(private_folder("keychain")))
             for name in ("runtime", "data", "config", "cache"):
                 (self._folder / name).mkdir(mode=0o700)
             self._start_bus()
@@ -65,7 +65,7 @@ class KeychainDaemon:
     def environment(self) -> dict[str, str]:
         """The variables by which a program finds this keychain; add them to its own."""
         return {
-            "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self._folder / 'runtime' / 'bus'}",
+            "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self._socket}",
             "XDG_RUNTIME_DIR": str(self._folder / "runtime"),
         }
 
@@ -118,6 +118,10 @@ class KeychainDaemon:
                 for item in collection.get_all_items()
             ]
 
+    @property
+    def _socket(self) -> Path:
+        return self._folder / "runtime" / "bus"
+
     def _private_environment(self) -> dict[str, str]:
         hidden = ("DISPLAY", "WAYLAND_DISPLAY", "GNOME_KEYRING_CONTROL", "SSH_AUTH_SOCK")
         inherited = {name: value for name, value in os.environ.items() if name not in hidden}
@@ -127,16 +131,15 @@ class KeychainDaemon:
         return {**inherited, **private, **self.environment, "HOME": str(self._folder)}
 
     def _start_bus(self) -> None:
-        socket = self._folder / "runtime" / "bus"
         configuration = self._folder / "session_bus.conf"
-        configuration.write_text(_BUS_CONFIGURATION.read_text().replace("@SOCKET@", str(socket)))
+        configuration.write_text(_BUS_CONFIGURATION.read_text().replace("@SOCKET@", str(self._socket)))
         bus = subprocess.Popen(
             ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--nopidfile"],
             env=self._private_environment(),
             stderr=subprocess.DEVNULL,  # without privileges it complains about limits on open files
         )
         self._stack.callback(end_process, bus)
-        wait_until(socket.exists, what="the start of dbus-daemon")
+        wait_until(self._socket.exists, what="the start of dbus-daemon")
 
     def _answers(self) -> bool:
         if self._daemon is not None and self._daemon.poll() is not None:

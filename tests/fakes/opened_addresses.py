@@ -4,11 +4,11 @@ Covers both of the platform's ways: the variable BROWSER (Python's `webbrowser`,
 the real xdg-open prefers it, the default handler of the desktop. Debian packages: xdg-utils for the latter.
 """
 
-import tempfile
 import threading
 from pathlib import Path
 from typing import Self
 
+from tests.fakes.private_folder import private_folder
 from tests.fakes.processes import wait_until
 
 _SCRIPT = """#!/bin/sh
@@ -37,7 +37,7 @@ class OpenedAddresses:
     """
 
     def __init__(self) -> None:
-        self._temporary = tempfile.TemporaryDirectory(prefix="opened-addresses-")
+        self._temporary = private_folder("opened-addresses")
         self._folder = Path(self._temporary.name)
         self._taken = 0
         self._given_up = threading.Event()

@@ -85,6 +85,14 @@ class Visitor:
             response = self._submit(response.url, page, username=username, password=password, allow=allow)
         raise ErrorPage("The pages went round in a circle")
 
+    def sign_out(self, end_session_url: str) -> str:
+        """Sign out at the server; gives the address it leads to at last."""
+        page = _Page(self._web.get(end_session_url).text)
+        if page.action is None:
+            raise ErrorPage(" ".join(page.text.split()))
+        answer = self._web.post(page.action, {**page.fields, "logout": "yes"}, allow_redirects=False)
+        return answer.headers["Location"]
+
     def _submit(
         self, address: str, page: _Page, *, username: str, password: str, allow: bool
     ) -> requests.Response:

@@ -85,7 +85,8 @@ class Accounts:
         """The account as it stands on disk, where another process may have renewed or removed it."""
         account = self._files.read(account_id)
         if account is None:
-            self._accounts.pop(account_id, None)
+            if self._accounts.pop(account_id, None):
+                self._tell()
         elif self._accounts.get(account_id) != account:
             self._accounts[account_id] = account
             self._tell()

@@ -80,9 +80,11 @@ class Connections:
     async def save(self, connection: Connection, *, client_secret: Secret | None = None) -> Connection:
         """Keep a connection, and its client secret where one is given.
 
-        Raises ConnectionExists when another one has its name, KeychainError and FileUnreadable.
+        Raises ConnectionExists when another one has its name, ConnectionFileInvalid when its members do not go
+        together, KeychainError and FileUnreadable.
         """
         kept = connection if connection.id else replace(connection, id=_new_id())
+        parse_connection_file(render_connection_file(kept), id=kept.id)  # what is kept can be read again
         if any(c.name.casefold() == kept.name.casefold() and c.id != kept.id for c in self.all()):
             raise ConnectionExists(name=kept.name)
         if client_secret:

@@ -81,14 +81,15 @@ class Explorer:
         return await self._workers.network(lambda c: _send(connection, request, token, c))
 
     async def _values(self, account: Account, request: ApiRequest) -> Mapping[str, str]:
-        """The chosen fiscal setup; where none is chosen, the only one there is."""
+        """The chosen fiscal setup. Where none is chosen yet, reading takes the first, writing only an only one."""
         names = [name for name in request.placeholders if name.casefold() == "fiscalid"]
         if not names:
             return {}
         fiscal_id = self._accounts.by_id(account.id).fiscal_id
         if fiscal_id is None:
             setups = await self._fiscal_setups(account)
-            fiscal_id = setups[0].id if len(setups) == 1 else None
+            if len(setups) == 1 or (setups and not request.writes):
+                fiscal_id = setups[0].id
         return dict.fromkeys(names, fiscal_id) if fiscal_id else {}
 
     async def _claims(

@@ -73,6 +73,7 @@ class Session:
         self._locks: dict[str, asyncio.Lock] = {}
         self._fresh: dict[str, tuple[int, AccessToken]] = {}
         self._unsaved: dict[str, GrantRecord] = {}
+        self._renewals: set[asyncio.Future[AccessToken]] = set()
 
     async def keychain_status(self) -> KeychainStatus:
         """Whether the keychain serves now, and its name."""
@@ -86,13 +87,16 @@ class Session:
         current = self._current(account)
         if not force and (token := await self._kept(current)):
             return token
-        async with self._locks.setdefault(account.id, asyncio.Lock()):
-            renewed = self._current(account)
-            if (not force or renewed.generation > current.generation) and (
-                token := await self._kept(renewed)
-            ):
-                return token
-            return await self._renewed_alone(renewed)
+        # The server spends the refresh token with its answer: a caller who gives up must not break that off.
+        renewal = asyncio.ensure_future(self._renewed_in_turn(current, force=force))
+        self._renewals.add(renewal)
+        renewal.add_done_callback(self._ended)
+        return await asyncio.shield(renewal)
+
+    async def close(self, *, seconds: float = 5.0) -> None:
+        """Let renewals that are under way end, for at most ``seconds``."""
+        if self._renewals:
+            await asyncio.wait(self._renewals, timeout=seconds)
 
     async def sign_out(self, account: Account, *, everywhere: bool = False) -> SignedOut:
         """Forget the account on this computer, and take its refresh token back at the server if it answers.
@@ -102,14 +106,15 @@ class Session:
         """
         own_lock = self._locks.setdefault(account.id, asyncio.Lock())
         async with own_lock, self._locked_for_all_processes(account):
-            record = self._unsaved.pop(account.id, None) or await self._secrets.grant(account.id)
+            record = self._unsaved.get(account.id) or await self._secrets.grant(account.id)
             await self._secrets.forget_account(account.id)
+            self._unsaved.pop(account.id, None)
             self._fresh.pop(account.id, None)
             self._accounts.forget(account.id)
         connection = self._accounts.connection_of(account)
         try:
             return await self._revoked(connection, record, everywhere=everywhere)
-        except (NetworkError, SignInError):
+        except (NetworkError, SignInError, KeychainError):
             return SignedOut(revoked=False, end_session_url=None)
 
     # --- the token at hand ---------------------------------------------------------------------------------
@@ -132,6 +137,20 @@ class Session:
         return token
 
     # --- renewal -------------------------------------------------------------------------------------------
+
+    def _ended(self, renewal: asyncio.Future[AccessToken]) -> None:
+        self._renewals.discard(renewal)
+        if not renewal.cancelled():
+            renewal.exception()  # whoever asked may have gone; then nobody else looks at it
+
+    async def _renewed_in_turn(self, current: Account, *, force: bool) -> AccessToken:
+        async with self._locks.setdefault(current.id, asyncio.Lock()):
+            renewed = self._current(current)
+            if (not force or renewed.generation > current.generation) and (
+                token := await self._kept(renewed)
+            ):
+                return token
+            return await self._renewed_alone(renewed)
 
     async def _renewed_alone(self, account: Account) -> AccessToken:
         async with self._locked_for_all_processes(account):

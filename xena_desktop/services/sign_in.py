@@ -115,8 +115,10 @@ class SignIn:
                     seconds=seconds,
                 )
                 pending.listen(dead_states=self._dead_states)
-                yield pending
-                self._dead_states.append(fingerprint(request.state))
+                try:
+                    yield pending
+                finally:
+                    self._dead_states.append(fingerprint(request.state))
             finally:
                 await self._parts.workers.disk(listener.close)
         finally:

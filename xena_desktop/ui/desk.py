@@ -135,3 +135,5 @@ class Desk(QWidget):
         for part in (self.header, self.sidebar, self.footer):
             part.setVisible(some)
         self.work.set_tabs_shown(shown=some)
+        if some and self.is_at_profile():
+            self._tell_connection(self._context.chosen.connection)

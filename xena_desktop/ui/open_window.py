@@ -78,6 +78,8 @@ class OpenWindow:
         self._start(self._show_operations())
         if self._chosen.account is None:
             self.desk.welcome.focus_first()
+        else:
+            self.desk.sidebar.account_list.setFocus()
 
     def _wire(self) -> None:
         window, desk, chosen = self.window, self.desk, self._chosen

@@ -32,6 +32,7 @@ class Tasks:
         task = asyncio.get_running_loop().create_task(_watched(coroutine, on_error=on_error))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+        task.add_done_callback(lambda _done: coroutine.close())  # cancelled before its first step
         return task
 
     async def close(self) -> None:

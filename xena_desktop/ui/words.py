@@ -139,4 +139,9 @@ def _claim_meanings() -> dict[str, str]:
         "aud": tr("meant for this client"),
         "iat": tr("issued"),
         "exp": tr("valid until"),
+        "nbf": tr("valid from"),
+        "nonce": tr("ties it to the sign-in"),
+        "at_hash": tr("ties it to the access token"),
+        "c_hash": tr("ties it to the code"),
+        "s_hash": tr("ties it to the state"),
     }

@@ -82,6 +82,7 @@ export function configuration({ issuer, clients, jwks, settings, adapter }) {
       email: ['email', 'email_verified'],
     },
     clients,
+    clockTolerance: 0,
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     // cookies know no ports, so that two servers on one address need names of their own
     cookies: {
@@ -94,7 +95,7 @@ export function configuration({ issuer, clients, jwks, settings, adapter }) {
     interactions: { policy: policy(), url: (ctx, { uid, prompt }) => `/account/${prompt.name}/${uid}` },
     issueRefreshToken: (ctx, client, { scopes }) => scopes.has('offline_access'),
     jwks,
-    pkce: { required: (ctx, client) => settings.pkce === 'is4' && client.requirePkce === true },
+    pkce: { required: (ctx, client) => settings.pkce === 'is4' && client.require_pkce === true },
     renderError,
     responseTypes: ['code', 'code id_token', 'code id_token token', 'code token', 'id_token', 'id_token token'],
     revokeGrantPolicy: () => false,

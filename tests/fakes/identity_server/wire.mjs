@@ -19,6 +19,13 @@ async function giveOrderedAnswer(ctx, { status, content_type: contentType, body,
   return Object.fromEntries(new URLSearchParams(received));
 }
 
+// The browser's clock is the real one: with the server's put back, cookies would be born expired.
+function letCookiesLast({ res }) {
+  const cookies = [res.getHeader('Set-Cookie') ?? []].flat();
+  const lasting = cookies.map((cookie) => cookie.replace(/; expires=(?!Thu, 01 Jan 1970)[^;]*/gi, ''));
+  if (cookies.length) res.setHeader('Set-Cookie', lasting);
+}
+
 function closeConnection(ctx) {
   ctx.respond = false;
   ctx.req.socket.destroy();
@@ -35,6 +42,7 @@ export function wire(server, { journal, endpointOf }) {
       entry.parameters = withoutSecrets(await giveOrderedAnswer(ctx, ordered));
     } else {
       await next();
+      letCookiesLast(ctx);
       if (ctx.oidc?.body) entry.parameters = withoutSecrets(ctx.oidc.body);
     }
     entry.status = ctx.status;

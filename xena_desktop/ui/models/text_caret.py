@@ -29,7 +29,7 @@ def moved(lines: TextLines, position: int, *, move: Move, page: int) -> int:
     line = lines.line_at(position)
     match move:
         case Move.LEFT:
-            return max(0, position - 1 if position > lines.start(line) else lines.end(max(0, line - 1)))
+            return position - 1 if position > lines.start(line) else lines.end(line - 1) if line else 0
         case Move.RIGHT:
             if position < lines.end(line):
                 return position + 1

@@ -88,7 +88,8 @@ def search(text: str, wanted: str, *, start: int, backward: bool = False) -> Ite
     if not wanted:
         yield -1
         return
-    pattern = re.compile(re.escape(wanted), re.IGNORECASE)
+    # Backward, places may overlap: of AAAA the last AA counts. A lookahead finds them all.
+    pattern = re.compile(f"(?={re.escape(wanted)})" if backward else re.escape(wanted), re.IGNORECASE)
     for begin, end in _ranges(len(text), start=start, backward=backward):
         found = _found(pattern, text, begin=begin, end=min(end + len(wanted) - 1, len(text)), last=backward)
         if found >= 0:

@@ -86,11 +86,9 @@ class AnswerHeaders(QScrollArea):
         self.setObjectName("responseHeaders")
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        columns = [
-            Column[tuple[str, str]](title=tr("Name"), text=lambda pair: pair[0], is_mono=True),
-            Column[tuple[str, str]](
-                title=tr("Value"), text=lambda pair: pair[1], is_mono=True, tool_tip=lambda pair: pair[1]
-            ),
+        columns: list[Column[tuple[str, str]]] = [
+            Column(title=tr("Name"), text=lambda pair: pair[0], is_mono=True),
+            Column(title=tr("Value"), text=lambda pair: pair[1], is_mono=True, tool_tip=lambda pair: pair[1]),
         ]
         self._table = FactTable(columns, name=tr("Headers of the answer"), theme=theme, stretch=1)
         inner = QWidget()

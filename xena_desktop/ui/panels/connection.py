@@ -18,7 +18,7 @@ from xena_desktop.ui.awaiting import answer
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.connection_form import ConnectionForm
 from xena_desktop.ui.panels.console_settings import ConsoleSettings
-from xena_desktop.ui.panels.layouts import centered
+from xena_desktop.ui.panels.layouts import bounded
 from xena_desktop.ui.panels.notices import show_error
 from xena_desktop.ui.theme import GRID
 from xena_desktop.ui.widgets.busy_indicator import BusyIndicator
@@ -79,13 +79,7 @@ class ConnectionPanel(QWidget):
         cards = QHBoxLayout()
         cards.setSpacing(12)
         form = Card(padding=2 * GRID)
-        choice = QHBoxLayout()
-        choice.setSpacing(2 * GRID)
-        name = label(tr("Connection"), role="label")
-        name.setFixedWidth(96)
-        choice.addWidget(name)
-        choice.addWidget(self._combo, 1)
-        form.body.addLayout(choice)
+        self._form.put_first(tr("Connection"), self._combo)
         form.body.addWidget(self._form)
         form.body.addStretch(1)
         form.body.addLayout(self._buttons())
@@ -95,7 +89,7 @@ class ConnectionPanel(QWidget):
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(centered(inner))
+        whole.addWidget(bounded(inner))
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -72,7 +72,7 @@ class ConnectionForm(QWidget):
         }
 
     def _arrange(self) -> None:
-        form = QFormLayout()
+        form = self._form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         form.setHorizontalSpacing(2 * GRID)
@@ -98,6 +98,13 @@ class ConnectionForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(form)
+
+    def put_first(self, text: str, field: QWidget) -> None:
+        """Put another row above the others."""
+        name = label(text, role="label")
+        name.setFixedHeight(32)
+        name.setBuddy(field)
+        self._form.insertRow(0, name, field)
 
     def show_connection(self, connection: Connection, *, has_secret: bool) -> None:
         """Fill the fields; the secret itself is never shown again."""

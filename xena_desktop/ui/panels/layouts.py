@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+_ALL: Final = 10_000
+"""A stretch that leaves nothing to its neighbours as long as the widget can still grow."""
 
-def centered(widget: QWidget, *, margin: int = 0, vertically: bool = False) -> QScrollArea:
+
+def bounded(
+    widget: QWidget, *, margin: int = 0, from_left: bool = False, vertically: bool = False
+) -> QScrollArea:
     """``widget``, as wide as its maximum width allows, in an area that scrolls where there is too little room.
 
-    ``margin`` in pixels stands around it; ``vertically`` puts it in the middle of the height, too.
+    ``margin`` in pixels stands around it. It stands in the middle of the width, or ``from_left``, and at the top,
+    or ``vertically`` in the middle.
     """
     around = QWidget()
     around.setProperty("role", "scrolled")
     row = QHBoxLayout()
-    row.addStretch(1)
-    row.addWidget(widget, 100)
+    if not from_left:
+        row.addStretch(1)
+    row.addWidget(widget, _ALL)
     row.addStretch(1)
     column = QVBoxLayout(around)
     column.setContentsMargins(margin, margin, margin, margin)

@@ -6,6 +6,7 @@ from typing import Final
 
 from xena_desktop.domain.errors import (
     ConsentDenied,
+    KeychainError,
     SignInCancelled,
     SignInSuperseded,
     SignInTimedOut,
@@ -23,7 +24,7 @@ def show_error(notice: NoticeBar, error: XenaError) -> str:
     """Say what happened and what to do; returns the key of the action that the bar offers, or an empty text."""
     text = explain(error)
     kind: NoticeKind = "info" if isinstance(error, _CALM) else "danger"
-    if text.action == "sign_in" and kind == "danger":
+    if kind == "danger" and (text.action == "sign_in" or isinstance(error, KeychainError)):
         kind = "warning"
     words = action_text(text.action)
     notice.show_notice(text.title, kind=kind, advice=text.advice, action=words)

@@ -18,7 +18,7 @@ from xena_desktop.ui import words
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.models.columns import Column
 from xena_desktop.ui.panels.fact_table import FactTable
-from xena_desktop.ui.panels.layouts import centered
+from xena_desktop.ui.panels.layouts import bounded
 from xena_desktop.ui.panels.notices import show_error
 from xena_desktop.ui.panels.profile_head import ProfileHead
 from xena_desktop.ui.theme import GRID
@@ -75,8 +75,8 @@ class ProfilePanel(QWidget):
     def _arrange(self) -> None:
         state = QHBoxLayout()
         state.setContentsMargins(14, 0, 14, GRID)
-        state.addWidget(self._busy)
         state.addWidget(self._setups_state, 1)
+        state.addWidget(self._busy)
         for card, table in ((self._setups_card, self._setups), (self._claims_card, self._claims)):
             card.body.setSpacing(4)
             card.body.addWidget(table)
@@ -85,20 +85,24 @@ class ProfilePanel(QWidget):
             card.body.addStretch(1)
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._cards.setSpacing(12)
-        self._cards.addWidget(self._setups_card, 10)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self._setups_card)
+        left.addWidget(self._checked)
+        left.addStretch(1)
+        self._cards.addLayout(left, 10)
         self._cards.addWidget(self._claims_card, 12)
         inner = QWidget()
         inner.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 12)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         for part in (self.head, self.notice):
             column.addWidget(part)
         column.addLayout(self._cards)
-        column.addWidget(self._checked)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(centered(inner))
+        whole.addWidget(bounded(inner, from_left=True))
 
     def _connect(self) -> None:
         chosen = self._context.chosen

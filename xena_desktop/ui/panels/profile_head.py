@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from xena_desktop.domain.identity import Account, AccountState
@@ -18,7 +19,11 @@ from xena_desktop.ui.widgets.labels import TextRole, label
 from xena_desktop.ui.widgets.pill import Pill
 
 _LABELS_WIDTH = 150
+_LABELS_NARROW = 100
 _BUTTONS_WIDTH = 190
+_BUTTONS_NARROW = 136
+_NARROW = 780
+_NARROWEST = 620
 
 
 class ProfileHead(Card):
@@ -60,7 +65,7 @@ class ProfileHead(Card):
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(6)
-        grid.setColumnMinimumWidth(0, _LABELS_WIDTH)
+        self._grid = grid
         grid.setColumnStretch(1, 1)
         for row, (text, value) in enumerate(
             (
@@ -84,7 +89,6 @@ class ProfileHead(Card):
         buttons = QVBoxLayout()
         buttons.setSpacing(GRID)
         for button in (self.sign_in_again, self.sign_out):
-            button.setFixedWidth(_BUTTONS_WIDTH)
             buttons.addWidget(button)
         buttons.addStretch(1)
         row_of_all = QHBoxLayout()
@@ -93,6 +97,18 @@ class ProfileHead(Card):
         row_of_all.addLayout(middle, 1)
         row_of_all.addLayout(buttons)
         self.body.addLayout(row_of_all)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take less room for names and buttons where there is little."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW
+        self._grid.setColumnMinimumWidth(0, _LABELS_NARROW if narrow else _LABELS_WIDTH)
+        for button in (self.sign_in_again, self.sign_out):
+            button.setFixedWidth(_BUTTONS_NARROW if narrow else _BUTTONS_WIDTH)
+
+    def minimumSizeHint(self) -> QSize:
+        """What it needs when it is narrow."""
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
 
     def show_account(self, account: Account) -> None:
         """Show what is known of the account."""
@@ -140,7 +156,7 @@ class ProfileHead(Card):
             return
         states = {
             "ready": tr("{name}, unlocked", name=name),
-            "locked": tr("{name}, locked", name=name),
+            "locked": tr("{name}, locked", name=name) if name else tr("locked"),
             "missing": tr("no keychain found"),
         }
         self._keychain.setText(states.get(state, name))

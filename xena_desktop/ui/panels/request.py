@@ -18,13 +18,14 @@ from xena_desktop.ui.panels.request_form import RequestForm
 from xena_desktop.ui.panels.response import ResponsePanel
 from xena_desktop.ui.widgets.busy_indicator import DELAY_MS
 
-_FORM_HEIGHT = 236
+_FORM_HEIGHT = 292
 
 
 class RequestPanel(QWidget):
     """Write, send, cancel, read. ``changed`` tells of every keystroke that is worth keeping."""
 
     changed = Signal()
+    sent = Signal()
     sign_in_again_wanted = Signal()
     edit_connection_wanted = Signal()
     fiscal_setup_chosen = Signal(str)
@@ -49,7 +50,7 @@ class RequestPanel(QWidget):
         self.form.setMinimumHeight(150)
         self.response.setMinimumHeight(160)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 12)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._splitter)
         self.form.changed.connect(self.changed)
         self.form.send_clicked.connect(self.send)
@@ -120,6 +121,7 @@ class RequestPanel(QWidget):
             allow_write = True
         self._late.start()
         self.response.show_sending()
+        self.sent.emit()
         try:
             answer = await self._context.services.explorer.send(account, request, allow_write=allow_write)
             self._sent = draft
@@ -135,11 +137,12 @@ class RequestPanel(QWidget):
     async def _may_write(self, account: Account, request: ApiRequest) -> bool:
         connection, setup = self._context.chosen.connection, self._context.chosen.fiscal_setup
         company = f"{setup.name} · {setup.id}" if setup else (account.fiscal_id or tr("none chosen"))
+        path = request.filled({"fiscalId": account.fiscal_id} if account.fiscal_id else {}).path
         facts = [
             Fact(name=tr("Account"), value=account.name),
             Fact(name=tr("Connection"), value=connection.name if connection else ""),
             Fact(name=tr("Fiscal setup"), value=company),
-            Fact(name=tr("Request"), value=f"{request.method} {request.path}", is_wire=True),
+            Fact(name=tr("Request"), value=f"{request.method} {path}", is_wire=True),
         ]
         question = Question(
             title=tr("This may change data"),

@@ -79,15 +79,12 @@ class RequestForm(Card):
         notices = QVBoxLayout()
         notices.setContentsMargins(12, 0, 12, 0)
         notices.addWidget(self.notice)
-        tabs = QHBoxLayout()
-        tabs.setContentsMargins(14, 0, 14, 0)
-        tabs.addWidget(self._tabs, 1)
         for page in (self.parameters, self._headers, self._body_page()):
             self._pages.addWidget(page)
         self.body.setSpacing(0)
         self.body.addLayout(bar)
         self.body.addLayout(notices)
-        self.body.addLayout(tabs)
+        self.body.addWidget(self._tabs)
         self.body.addWidget(self._pages, 1)
 
     def _body_page(self) -> QWidget:

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from xena_desktop.domain.addresses import printable
 from xena_desktop.domain.errors import FileUnreadable, XenaError
 from xena_desktop.domain.exchange import ApiAnswer
 from xena_desktop.translation import tr
@@ -19,7 +20,7 @@ from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.answer_content import AnswerContent, ContentKind, read_content
 from xena_desktop.ui.panels.answer_pages import AnswerHeaders, AnswerPicture, AnswerTree
 from xena_desktop.ui.panels.notices import show_error
-from xena_desktop.ui.theme import GRID
+from xena_desktop.ui.theme import BAR_CONTROL_HEIGHT, GRID
 from xena_desktop.ui.widgets.busy_indicator import DELAY_MS, BusyIndicator
 from xena_desktop.ui.widgets.buttons import PushButton
 from xena_desktop.ui.widgets.card import Card
@@ -61,7 +62,7 @@ class ResponsePanel(Card):
         self._find.setProperty("size", "small")
         self._find.setPlaceholderText(tr("Find"))
         self._find.setAccessibleName(tr("Find in the answer"))
-        self._find.setFixedWidth(170)
+        self._find.setFixedSize(170, BAR_CONTROL_HEIGHT)
         self._save = PushButton(tr("Save as…"), theme=theme, size="small", icon_name="save")
         self._save.setObjectName("saveResponseButton")
         self._tabs = SubTabs(theme=theme)
@@ -98,9 +99,6 @@ class ResponsePanel(Card):
         bar.addStretch(1)
         bar.addWidget(self._find)
         bar.addWidget(self._save)
-        tabs = QHBoxLayout()
-        tabs.setContentsMargins(14, 0, 14, 0)
-        tabs.addWidget(self._tabs, 1)
         for view in (self.tree, self.text, self._headers, self._picture, self._other):
             self._views.addWidget(view)
         shown = QWidget()
@@ -108,7 +106,7 @@ class ResponsePanel(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(bar)
-        column.addLayout(tabs)
+        column.addWidget(self._tabs)
         column.addWidget(self._views, 1)
         for page in (self._empty, self._busy_page(), shown):
             self._pages.addWidget(page)
@@ -277,10 +275,9 @@ class ResponsePanel(Card):
 
 
 def _reason(answer: ApiAnswer) -> str:
-    """The reason phrase; HTTP/2 has none, so the registered one stands in (RFC 9110 §15)."""
-    if answer.reason:
-        return answer.reason
-    return HTTPStatus(answer.status).phrase if answer.status in HTTPStatus._value2member_map_ else ""
+    """The reason phrase; the registered one (RFC 9110 §15) where there is none, or the same in other letters."""
+    known = {status.value: status.phrase for status in HTTPStatus}.get(answer.status, "")
+    return known if answer.reason.casefold() in ("", known.casefold()) else printable(answer.reason)
 
 
 def _status_kind(status: int) -> PillKind:

@@ -27,7 +27,7 @@ class SentParameters(Card):
         self.setAccessibleName(tr("What is sent"))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(2 * GRID)
-        self._grid.setVerticalSpacing(6)
+        self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
         self.hide()
@@ -37,12 +37,11 @@ class SentParameters(Card):
         for part in emptied(self._grid):
             part.deleteLater()
         for row, (name, value, meaning) in enumerate(explained(url)):
-            words = label(name, role="mono")
-            shown = label(value, role="mono", wrap=True, selectable=True)
-            what = label(meaning, role="caption", wrap=True)
-            what.setFixedWidth(180)
-            for column, part in enumerate((words, shown, what)):
-                self._grid.addWidget(part, row, column, Qt.AlignmentFlag.AlignTop)
+            top = Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(label(name, role="mono"), 2 * row, 0, top)
+            self._grid.addWidget(label(value, role="mono", wrap=True, selectable=True), 2 * row, 1, top)
+            self._grid.addWidget(label(meaning, role="caption", wrap=True), 2 * row + 1, 1, top)
+            self._grid.setRowMinimumHeight(2 * row + 1, 24)
 
 
 def explained(url: str) -> list[tuple[str, str, str]]:

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from xena_desktop.domain.connection import Connection
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
-from xena_desktop.ui.panels.layouts import centered
+from xena_desktop.ui.panels.layouts import bounded
 from xena_desktop.ui.theme import GRID
-from xena_desktop.ui.widgets.buttons import PushButton
+from xena_desktop.ui.widgets.buttons import IconButton, PushButton
 from xena_desktop.ui.widgets.card import Card
 from xena_desktop.ui.widgets.combo_box import ComboBox
 from xena_desktop.ui.widgets.empty_state import Picture
@@ -42,9 +42,11 @@ class SignInPanel(Card):
         self._anew.setObjectName("promptLoginCheck")
         self._sign_in = PushButton(tr("Sign in"), theme=theme, kind="primary", icon_name="external-link")
         self._sign_in.setObjectName("signInButton")
-        self._edit = PushButton(tr("Edit connection"), theme=theme)
+        self._edit = IconButton("pencil", text=tr("Edit connection"), theme=theme)
+        self._edit.setProperty("kind", "outlined")
         self._edit.setObjectName("editConnectionButton")
-        self._new = PushButton(tr("New connection"), theme=theme)
+        self._new = IconButton("plus", text=tr("New connection"), theme=theme)
+        self._new.setProperty("kind", "outlined")
         self._new.setObjectName("newConnectionButton")
         self._back = PushButton(tr("Cancel"), theme=theme)
         self._back.setObjectName("signInBackButton")
@@ -75,18 +77,22 @@ class SignInPanel(Card):
         column.addSpacing(GRID)
         column.addWidget(self.notice)
         column.addWidget(label(tr("Connection"), role="label"))
-        column.addWidget(self._combo)
+        choice = QHBoxLayout()
+        choice.setSpacing(GRID)
+        choice.addWidget(self._combo, 1)
+        choice.addWidget(self._edit)
+        choice.addWidget(self._new)
+        column.addLayout(choice)
         column.addWidget(self._where)
         column.addWidget(self._anew)
         column.addSpacing(GRID)
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        for button in (self._sign_in, self._edit, self._new):
-            row.addWidget(button)
-        row.addStretch(1)
+        row.addWidget(self._sign_in)
         row.addWidget(self._back)
+        row.addStretch(1)
         column.addLayout(row)
-        self.body.addWidget(centered(inner, margin=3 * GRID, vertically=True))
+        self.body.addWidget(bounded(inner, margin=3 * GRID, vertically=True))
 
     def show_connections(self, *, chosen: Connection | None = None) -> None:
         """Offer the connections there are."""

@@ -12,7 +12,7 @@ from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.identity import Account
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
-from xena_desktop.ui.panels.layouts import centered
+from xena_desktop.ui.panels.layouts import bounded
 from xena_desktop.ui.panels.sent_parameters import SentParameters
 from xena_desktop.ui.theme import GRID
 from xena_desktop.ui.widgets.busy_indicator import BusyIndicator
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from xena_desktop.services.sign_in import PendingSignIn
 
 _WIDTH = 560
+_WIDE = 720
 _TICK_MS = 500
 
 
@@ -73,7 +74,7 @@ class WaitingPanel(Card):
         buttons.addWidget(self._open)
         buttons.addWidget(self._cancel)
         buttons.addStretch(1)
-        middle = QWidget()
+        middle = self._middle = QWidget()
         middle.setMaximumWidth(_WIDTH)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -87,7 +88,7 @@ class WaitingPanel(Card):
         ):  # fmt: skip
             column.addLayout(part) if isinstance(part, QHBoxLayout) else column.addWidget(part)
             column.addSpacing(space)
-        self.body.addWidget(centered(middle, margin=3 * GRID, vertically=True))
+        self.body.addWidget(bounded(middle, margin=3 * GRID, vertically=True))
 
     async def sign_in(
         self,
@@ -126,6 +127,7 @@ class WaitingPanel(Card):
         self._text.setText(tr("Reading the description of {authority}.", authority=connection.authority))
         self._show_parts(waiting=False)
         self._sent.hide()
+        self._middle.setMaximumWidth(_WIDTH)
 
     def _show_waiting(self, pending: PendingSignIn) -> None:
         self._title.setText(tr("Continue in the browser"))
@@ -198,3 +200,4 @@ class WaitingPanel(Card):
 
     def _on_see_sent_clicked(self) -> None:
         self._sent.setVisible(not self._sent.isVisible())
+        self._middle.setMaximumWidth(_WIDE if self._sent.isVisible() else _WIDTH)

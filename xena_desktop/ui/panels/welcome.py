@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from xena_desktop.translation import tr
-from xena_desktop.ui.panels.layouts import centered
+from xena_desktop.ui.panels.layouts import bounded
 from xena_desktop.ui.theme import GRID, Theme
 from xena_desktop.ui.widgets.empty_state import DoorCard
 from xena_desktop.ui.widgets.labels import label
@@ -89,7 +89,7 @@ class WelcomePanel(QWidget):
         column.addWidget(self.notice)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(centered(inner, margin=2 * GRID, vertically=True))
+        whole.addWidget(bounded(inner, margin=2 * GRID, vertically=True))
 
     def set_busy(self, *, busy: bool) -> None:
         """Whether something was started from here and is not there yet."""

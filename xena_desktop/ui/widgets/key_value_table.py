@@ -76,10 +76,15 @@ class KeyValueTable(QTableView):
         """Delete takes the row away, Enter begins to type."""
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.remove(self.currentIndex().row())
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().column() in _TYPED:
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._can_type():
             self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def _can_type(self) -> bool:
+        """Whether an editor may open. The Return that ends typing comes here too, its editor still open."""
+        is_typing = self.state() == QAbstractItemView.State.EditingState
+        return self.currentIndex().column() in _TYPED and not is_typing
 
     def _on_clicked(self, index: QModelIndex) -> None:
         if index.column() == KeyValueColumn.REMOVE:

@@ -68,7 +68,8 @@ class LinePainter:
 
     def column_at(self, line: int, *, x: float) -> int:
         """The column of a line that is ``x`` pixels right of where the line begins in view."""
-        place: int = self._layout(line).lineAt(0).xToCursor(x)
+        layout = self._layout(line)  # held: a QTextLine points into it
+        place: int = layout.lineAt(0).xToCursor(x)
         return self._column + place
 
     def _layout(self, line: int) -> QTextLayout:
