@@ -61,7 +61,7 @@ class Tour:
         self._folder = folder
 
     def go(self) -> None:
-        """Today: sign in and call. Tomorrow, after the process was killed: call again, sign out."""
+        """Today: sign in and call. Tomorrow, after the process was killed: call again."""
         with self._program() as window:
             window.shown("welcomePanel", seconds=SECONDS)
             self._picture(window, "first-start")
@@ -70,7 +70,6 @@ class Tour:
             window.kill()
         with self._program() as window:
             self._tomorrow(window)
-            self._sign_out(window)
             window.close()
 
     @contextmanager
@@ -121,13 +120,6 @@ class Tour:
         self._picture(window, "next-day")
         self._send(window)
         self._picture(window, "answer-without-signing-in-again")
-
-    def _sign_out(self, window: DrivenWindow) -> None:
-        window.do("tab", "workTabs", index=0)
-        window.click("signOutButton")
-        window.click("questionYesButton")
-        window.shown("welcomePanel", seconds=SECONDS)
-        self._picture(window, "signed-out")
 
 
 def main(target: Path) -> int:

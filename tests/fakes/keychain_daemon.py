@@ -134,12 +134,15 @@ class KeychainDaemon:
         configuration = self._folder / "session_bus.conf"
         configuration.write_text(_BUS_CONFIGURATION.read_text().replace("@SOCKET@", str(self._socket)))
         bus = subprocess.Popen(
-            ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--nopidfile"],
+            ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--nopidfile", "--print-address=1"],
             env=self._private_environment(),
+            stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # without privileges it complains about limits on open files
         )
         self._stack.callback(end_process, bus)
-        wait_until(self._socket.exists, what="the start of dbus-daemon")
+        # the address is printed once it is listened on; the socket's file is there a little earlier
+        if bus.stdout is None or not bus.stdout.readline():
+            raise RuntimeError(f"dbus-daemon ended with {bus.wait()}")
 
     def _answers(self) -> bool:
         if self._daemon is not None and self._daemon.poll() is not None:

@@ -16,18 +16,19 @@ class MemoryKeyring(KeyringBackend):
     """Entries by service and user name. `calls` are the names of all calls; `seen` every value ever written.
 
     `fail_at(number, error)` lets the call of that number, from 1 and counted from now on, raise `error`, before
-    anything happened or, with `afterwards`, after it did. `answer` changes what is read.
+    anything happened or, with `afterwards`, after it did; all calls raise `broken` while it is set. `answer` changes
+    what is read, `wait` may hold every call up.
     """
 
     priority: float = 1
 
     def __init__(self) -> None:
-        super().__init__()
         self.entries: dict[tuple[str, str], str] = {}
         self.seen: set[str] = set()
         self.calls: list[str] = []
         self.answer: Callable[[str | None], str | None] = lambda value: value
         self.wait: Callable[[], object] = lambda: None
+        self.broken: Exception | None = None
         self._failures: dict[int, tuple[Exception, bool]] = {}
 
     def __repr__(self) -> str:
@@ -40,14 +41,6 @@ class MemoryKeyring(KeyringBackend):
 
     def fail_at(self, number: int, error: Exception, *, afterwards: bool = False) -> None:
         self._failures[len(self.calls) + number] = (error, afterwards)
-
-    def fail_always(self, error: Exception) -> None:
-        self._failures = {
-            number: (error, False) for number in range(len(self.calls), len(self.calls) + 10_000)
-        }
-
-    def heal(self) -> None:
-        self._failures = {}
 
     def get_password(self, service: str, username: str) -> str | None:
         return self.answer(self._called("get", lambda: self.entries.get((service, username))))
@@ -72,6 +65,8 @@ class MemoryKeyring(KeyringBackend):
     def _called(self, name: str, act: Callable[[], T]) -> T:
         self.calls.append(name)
         self.wait()
+        if self.broken:
+            raise self.broken
         error, afterwards = self._failures.pop(len(self.calls), (None, False))
         if error and not afterwards:
             raise error

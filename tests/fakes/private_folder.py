@@ -9,4 +9,4 @@ def private_folder(prefix: str) -> tempfile.TemporaryDirectory[str]:
     A Unix socket's path has at most 107 bytes, D-Bus addresses and desktop entries know no blanks, and xdg-open
     does not undo their quoting.
     """
-    return tempfile.TemporaryDirectory(prefix=f"{prefix}-", dir="/tmp")  # noqa: S108  # made with mode 0700
+    return tempfile.TemporaryDirectory(prefix=f"{prefix}-", dir="/tmp")  # made with mode 0700

@@ -84,12 +84,21 @@ def parted(arguments: list[str]) -> Words:
 
 
 def is_command(arguments: list[str]) -> bool:
-    """Whether ``arguments`` are for the terminal; no arguments, or a connection file, mean the window."""
+    """Whether ``arguments`` are for the terminal; no arguments, or a connection file, mean the window.
+
+    Global options that are wrong are for the terminal too, where they are explained.
+    """
     words = parted(arguments)
     if "--version" in words.general:
         return True
     rest = _without_window_words(words.rest)
-    return bool(rest) and not _is_connection_file(rest)
+    if rest and not _is_connection_file(rest):
+        return True
+    try:
+        general_parser().parse_args(words.general)
+    except CommandLineInvalid:
+        return True
+    return False
 
 
 def window_options(arguments: list[str]) -> WindowOptions:
@@ -111,7 +120,7 @@ def _without_window_words(rest: tuple[str, ...]) -> tuple[str, ...]:
 
 def general_parser(*, prog: str = "xena-desktop") -> Parser:
     """The parser of the global options alone."""
-    parser = Parser(prog=prog, add_help=False, allow_abbrev=False)
+    parser = Parser(prog=prog, add_help=False, allow_abbrev=False, formatter_class=_Formatter)
     group = parser.add_argument_group(tr("Global options"))
     group.add_argument("-h", "--help", action="help", help=tr("show this help and end"))
     group.add_argument("--home", type=Path, metavar=tr("DIR"), help=tr("keep everything in this folder"))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from xena_desktop.cli.arguments import Words, command_parser, parted
+from xena_desktop.cli.arguments import Words, command_parser, general_parser, parted
 from xena_desktop.cli.exit_codes import ExitCode, exit_code
 from xena_desktop.cli.output import Output, error_document
 from xena_desktop.cli.usage import CommandLineInvalid, HelpAsked
@@ -87,6 +87,8 @@ def _understood(words: Words) -> tuple[tuple[str, ...], argparse.Namespace]:
     from xena_desktop.cli.grammar import grammars, overview
 
     rest = list(words.rest)
+    if not rest or rest[0].startswith("--"):
+        general_parser().parse_args(words.general)
     if not rest or rest[0] in ("-h", "--help"):
         raise HelpAsked(overview())
     if rest[0] == "connections" and not rest[1:2]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -25,6 +26,8 @@ from xena_desktop.services.workers import Workers
 
 if TYPE_CHECKING:
     from xena_desktop.auth.discovery import Provider
+
+_log = logging.getLogger(__name__)
 
 _UNAUTHORIZED: Final = 401
 _MEMBERSHIPS: Final = ApiRequest(path="User/XenaUserMembership", query=(("ForceNoPaging", "true"),))
@@ -78,7 +81,9 @@ class Explorer:
         return starter_operations(language=translation.current_language())
 
     async def _sent(self, connection: Connection, request: ApiRequest, token: AccessToken) -> ApiAnswer:
-        return await self._workers.network(lambda c: _send(connection, request, token, c))
+        answer = await self._workers.network(lambda c: _send(connection, request, token, c))
+        _log.info("%s on %s: %d in %.3f s", answer.method, connection.name, answer.status, answer.seconds)
+        return answer
 
     async def _values(self, account: Account, request: ApiRequest) -> Mapping[str, str]:
         """The chosen fiscal setup. Where none is chosen yet, reading takes the first, writing only an only one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -32,6 +33,8 @@ from xena_desktop.services.workers import Workers
 
 if TYPE_CHECKING:
     from xena_desktop.auth.discovery import Provider
+
+_log = logging.getLogger(__name__)
 
 LOCK_SECONDS: Final = 30.0
 
@@ -258,6 +261,7 @@ class Session:
         with contextlib.suppress(KeychainError):  # it may be lost without harm
             await self._secrets.keep_access_token(account.id, token, generation=record.generation)
         self._fresh[account.id] = (record.generation, token)
+        _log.info("%s: access token renewed, generation %d", account.id, record.generation)
         self._accounts.change(
             account.id,
             generation=record.generation,

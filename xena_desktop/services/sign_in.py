@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import enum
+import logging
 import secrets as randomness
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from xena_desktop.auth.discovery import Provider
     from xena_desktop.auth.id_token import Expectation
     from xena_desktop.auth.loopback import Awaited, LoopbackListener, Parameters
+
+_log = logging.getLogger(__name__)
 
 SIGN_IN_SECONDS: Final = 600.0
 _DEAD_STATES: Final = 8
@@ -115,6 +118,7 @@ class SignIn:
                     seconds=seconds,
                 )
                 pending.listen(dead_states=self._dead_states)
+                _log.info("sign-in over %s: listening on %s", ready.name, request.redirect_uri)
                 try:
                     yield pending
                 finally:
@@ -269,6 +273,7 @@ class PendingSignIn:
             raise SignInTimedOut(seconds=round(self.seconds)) from error
 
     def _take(self, step: SignInStep) -> None:
+        _log.info("sign-in over %s: %s", self._connection.name, step)
         self.step = step
         self.on_step(step)
 

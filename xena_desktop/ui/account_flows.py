@@ -41,7 +41,7 @@ class AccountFlows(QObject):
     def _connect(self) -> None:
         desk = self._desk
         desk.welcome.sandbox_opened.connect(self.try_sandbox)
-        desk.welcome.xena_opened.connect(lambda: desk.show_connection(None))
+        desk.welcome.xena_opened.connect(self._on_xena_opened)
         desk.welcome.file_opened.connect(self.open_file)
         desk.welcome.notice.action_triggered.connect(self._on_notice_action)
         desk.notice.action_triggered.connect(self._on_notice_action)
@@ -76,6 +76,13 @@ class AccountFlows(QObject):
             self._desk.show_home()
         else:
             self.sign_in(chosen.connection, replaces=chosen.account)
+
+    def _on_xena_opened(self) -> None:
+        ready = self._desk.ready_connections()
+        if ready:
+            self._desk.show_sign_in(chosen=ready[0])
+        else:
+            self._desk.show_connection(None)
 
     def _on_sign_in_wanted(self, connection: Connection, anew: bool) -> None:
         self.sign_in(connection, prompt="login" if anew else None)

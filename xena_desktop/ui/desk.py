@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from xena_desktop.domain.built_in import SANDBOX_ID
 from xena_desktop.domain.connection import Connection
 from xena_desktop.translation import tr
 from xena_desktop.ui.actions import Actions
@@ -31,7 +32,7 @@ class Desk(QWidget):
         self._context = context
         self.notice = NoticeBar(theme=context.theme)
         self.notice.setObjectName("windowNotice")
-        self.welcome = WelcomePanel(theme=context.theme)
+        self.welcome = WelcomePanel(actions, theme=context.theme)
         self.header = HeaderBar(context, actions)
         self.sidebar = Sidebar(context, actions)
         self.footer = FooterBar(context)
@@ -82,12 +83,18 @@ class Desk(QWidget):
     def show_home(self) -> None:
         """The profile of the account at hand, or the first page when there is none."""
         if self._context.chosen.account is None:
+            self.welcome.show_connections([connection.name for connection in self.ready_connections()])
             self._whole.setCurrentIndex(0)
             self.connection_shown.emit("", "")
         else:
             self._show_first(self.profile)
             self._tell_connection(self._context.chosen.connection)
         self._on_accounts_changed()
+
+    def ready_connections(self) -> list[Connection]:
+        """The connections that one can sign in over, the Sandbox apart: it has a door of its own."""
+        connections = self._context.services.connections.all()
+        return [c for c in connections if c.is_configured and c.id != SANDBOX_ID]
 
     def show_waiting(self, connection: Connection) -> None:
         """The sign-in under way."""

@@ -132,7 +132,7 @@ def system_scheme(app: QApplication) -> Scheme:
 def apply(app: QApplication, theme: Theme) -> None:
     """Give the whole program this theme; windows that are open repaint, painted widgets follow."""
     QDir.setSearchPaths("styles", [str(resources.files("xena_desktop.resources") / "styles")])
-    if app.style().objectName() != "fusion":
+    if not app.styleSheet():  # with one, the style is a wrapper that no longer tells its name
         app.setStyle("Fusion")
     app.setFont(text_font())
     app.setPalette(palette(theme))

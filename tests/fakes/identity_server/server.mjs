@@ -32,6 +32,8 @@ async function start({ clients, settings, port }) {
   return { identity: identity.port, api: api.port, control: control.port };
 }
 
+console.info = console.error; // standard output is for the ready line alone
+
 const input = createInterface({ input: process.stdin });
 input.once('line', async (line) => {
   process.stdout.write(`${JSON.stringify(await start(JSON.parse(line)))}\n`);

@@ -165,5 +165,6 @@ def test_a_tree_shows_it_in_the_colours_of_the_kinds(
     view.setItemDelegate(JsonDelegate(theme=theme, parent=view))
     shown(view, width=600, height=300)
     view.expand(model.index(5, 0))
-    colors = {view.grab().toImage().pixelColor(x, y).name().upper() for x in range(600) for y in range(300)}
+    image = view.grab().toImage()
+    colors = {image.pixelColor(x, y).name().upper() for x in range(600) for y in range(300)}
     assert {theme.key, theme.string} & colors

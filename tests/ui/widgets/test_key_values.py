@@ -113,6 +113,7 @@ def test_a_click_and_typing_adds_a_row(table: KeyValueTable, qapp: QApplication)
     assert isinstance(following, QLineEdit)
     QTest.keyClicks(following, "7")
     QTest.keyClick(following, Qt.Key.Key_Return)
+    qapp.processEvents()
     assert table.pairs()[2] == KeyValue("X-New", "7")
     assert changes.count == 2
 

@@ -169,6 +169,7 @@ def test_table_cells_are_32_high_and_links_stay_links_when_chosen(light: Theme, 
     model = table()
     view.setModel(model)
     view.setItemDelegate(CellDelegate(theme=light, parent=view))
+    view.setShowGrid(False)
     shown(view, width=400, height=160)
     assert view.sizeHintForRow(0) == 32
     view.selectRow(0)

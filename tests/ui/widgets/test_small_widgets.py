@@ -356,10 +356,12 @@ def test_the_wheel_over_a_field_changes_nothing_by_mistake(
     def value() -> int:
         return field.currentIndex() if isinstance(field, ComboBox) else field.value()
 
+    not_inverted = False
+
     def turn(by: int) -> None:
         event = QWheelEvent(
             QPointF(5, 5), QPointF(5, 5), QPoint(0, by), QPoint(0, by), Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, inverted=False,
+            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, not_inverted,
         )  # fmt: skip
         qapp.sendEvent(field, event)
 

@@ -46,6 +46,7 @@ def test_help_and_version_go_to_standard_output(run: Run) -> None:
         (["check"], "“check” is not a command"),
         (["connections", "show"], "This is missing: NAME"),
         (["call", "--home"], "--home needs a value."),
+        (["A.xenaconnection", "B.xenaconnection"], "“A.xenaconnection” is not a command"),
     ],
 )
 def test_a_wrong_command_line_is_exit_code_2(run: Run, arguments: list[str], part: str) -> None:

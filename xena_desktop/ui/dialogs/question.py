@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from xena_desktop.translation import tr
@@ -48,12 +49,14 @@ class Question(QDialog):
         self.setObjectName("question")
         self.setWindowTitle(title)
         self.setAccessibleDescription(text)
-        self.setMinimumWidth(_WIDTH)
+        self.setFixedWidth(_WIDTH)
         self._yes = PushButton(yes, theme=theme, kind=kind)
         self._no = PushButton(tr("Cancel"), theme=theme)
         self._choice = QCheckBox(choice)
         self._arrange(title=title, text=text, facts=facts)
         self._choice.setVisible(bool(choice))
+        self._ticked = False
+        self._choice.toggled.connect(self._on_choice_toggled)
         self._yes.clicked.connect(self.accept)
         self._no.clicked.connect(self.reject)
 
@@ -81,9 +84,17 @@ class Question(QDialog):
         buttons.addWidget(self._yes)
         column.addLayout(buttons)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the words need at this width."""
+        super().showEvent(event)
+        self.setFixedHeight(self.heightForWidth(_WIDTH))
+
+    def _on_choice_toggled(self, ticked: bool) -> None:
+        self._ticked = ticked
+
     def is_choice_ticked(self) -> bool:
-        """Whether the choice was ticked."""
-        return self._choice.isChecked()
+        """Whether the choice was ticked; known also when the dialog itself is gone."""
+        return self._ticked
 
 
 def _fact_card(facts: tuple[Fact, ...]) -> Card:

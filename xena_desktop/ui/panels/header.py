@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayo
 from xena_desktop.translation import tr
 from xena_desktop.ui.actions import Actions
 from xena_desktop.ui.context import WindowContext
-from xena_desktop.ui.theme import GRID, Theme
+from xena_desktop.ui.panels.settings_buttons import SettingsButtons
+from xena_desktop.ui.theme import GRID
 from xena_desktop.ui.widgets.avatar import Avatar
-from xena_desktop.ui.widgets.buttons import IconButton
 from xena_desktop.ui.widgets.pill import Pill
 
 _HEIGHT = 48
@@ -36,14 +36,7 @@ class HeaderBar(QFrame):
         self._read_only = Pill(tr("Read only"), theme=context.theme, kind="outline", icon_name="lock")
         self._read_only.setObjectName("readOnlyPill")
         self._read_only.setToolTip(tr("A writing method asks before it is sent."))
-        self._theme_button = IconButton("moon", text=actions.theme.text(), theme=context.theme)
-        self._theme_button.setObjectName("themeButton")
-        self._theme_button.setToolTip(actions.theme.toolTip())
-        self._theme_button.clicked.connect(actions.theme.trigger)
-        self._settings = IconButton("settings", text=tr("Settings"), theme=context.theme)
-        self._settings.setObjectName("settingsButton")
-        self._settings.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._settings.setMenu(actions.settings_menu(self))
+        self._buttons = SettingsButtons(actions, theme=context.theme)
         self._arrange()
         for changed in (
             context.chosen.changed,
@@ -69,8 +62,7 @@ class HeaderBar(QFrame):
         row.addWidget(self._connection)
         row.addWidget(self._read_only)
         row.addStretch(1)
-        row.addWidget(self._theme_button)
-        row.addWidget(self._settings)
+        row.addWidget(self._buttons)
 
     def refresh(self) -> None:
         """Show the account at hand."""
@@ -80,7 +72,6 @@ class HeaderBar(QFrame):
             part.setVisible(account is not None)
         self._read_only.setVisible(connection is not None and connection.read_only)
         self._setup.setVisible(account is not None)
-        self._show_theme()
         if account is None or connection is None:
             return
         self._avatar.set_name(account.name)
@@ -131,13 +122,6 @@ class HeaderBar(QFrame):
         menu.addAction(self._actions.sign_in)
         menu.addAction(self._actions.sign_in_again)
         menu.addAction(self._actions.sign_out)
-
-    def _show_theme(self) -> None:
-        self._theme_button.set_icon("sun" if self._context.theme.scheme == "dark" else "moon")
-
-    def set_theme(self, _theme: Theme) -> None:
-        """Show sun or moon."""
-        self._show_theme()
 
 
 def _menu_button(name: str, accessible: str, *, part: str) -> QToolButton:

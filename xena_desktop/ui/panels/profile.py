@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import KeychainError, SessionError, XenaError
 from xena_desktop.domain.identity import Account, AccountState, FiscalSetup
 from xena_desktop.translation import tr
@@ -74,7 +75,7 @@ class ProfilePanel(QWidget):
 
     def _arrange(self) -> None:
         state = QHBoxLayout()
-        state.setContentsMargins(14, 0, 14, GRID)
+        state.setContentsMargins(14, 0, 14, 0)
         state.addWidget(self._setups_state, 1)
         state.addWidget(self._busy)
         for card, table in ((self._setups_card, self._setups), (self._claims_card, self._claims)):
@@ -141,11 +142,7 @@ class ProfilePanel(QWidget):
         service = account.is_service or "openid" not in account.scopes_granted
         self._checked.setVisible(not service)
         if not service:
-            self._checked.show_notice(
-                "",
-                kind="info",
-                advice=tr("The ID token is checked: signature, issuer, audience, nonce and c_hash match."),
-            )
+            self._checked.show_notice("", kind="info", advice=_checks(self._context.chosen.connection))
 
     def load(self) -> None:
         """Read the profile anew."""
@@ -160,7 +157,7 @@ class ProfilePanel(QWidget):
 
     async def _load(self, account: Account) -> None:
         self._busy.start()
-        self._setups_state.setText("")
+        self._say_setups("")
         try:
             profile = await self._context.services.explorer.profile(account)
         finally:
@@ -180,8 +177,12 @@ class ProfilePanel(QWidget):
             return
         self._show_claims(profile.claims)
         empty = tr("This account has no fiscal setups. Ask an administrator in Xena to add it to one.")
-        self._setups_state.setText("" if profile.fiscal_setups else empty)
+        self._say_setups("" if profile.fiscal_setups else empty)
         self._mark_setup()
+
+    def _say_setups(self, text: str) -> None:
+        self._setups_state.setText(text)
+        self._setups_state.setContentsMargins(0, 0, 0, GRID if text else 0)
 
     def _mark_setup(self) -> None:
         setup = self._context.chosen.fiscal_setup
@@ -220,7 +221,7 @@ class ProfilePanel(QWidget):
         if isinstance(error, KeychainError):
             self._context.tasks.start(self._look_at_keychain(), on_error=lambda _: None)
         if isinstance(error, SessionError | KeychainError):
-            self._setups_state.setText(tr("They are shown when the account can be used again."))
+            self._say_setups(tr("They are shown when the account can be used again."))
 
     def _say_expired(self, account: Account) -> None:
         self._action = "sign_in"
@@ -238,6 +239,13 @@ class ProfilePanel(QWidget):
             self.edit_connection_wanted.emit()
         else:
             self.load()
+
+
+def _checks(connection: Connection | None) -> str:
+    """What was checked; a code that came beside the ID token is tied to it (OIDC Core §3.3.2.10)."""
+    if connection is not None and connection.grant == "hybrid":
+        return tr("The ID token is checked: signature, issuer, audience, nonce and c_hash match.")
+    return tr("The ID token is checked: signature, issuer, audience and nonce match.")
 
 
 def _setup_columns() -> list[Column[FiscalSetup]]:

@@ -39,7 +39,7 @@ class RequestParameters(QWidget):
         self.fiscal.setFixedWidth(_FIELD_WIDTH)
         self.fiscal.activated.connect(self._on_fiscal_chosen)
         self._grid = QGridLayout()
-        self._grid.setContentsMargins(14, 12, 14, 4)
+        self._grid.setContentsMargins(14, 0, 14, 0)
         self._grid.setHorizontalSpacing(2 * GRID)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnMinimumWidth(0, _LABEL_WIDTH)

@@ -20,7 +20,7 @@ from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.answer_content import AnswerContent, ContentKind, read_content
 from xena_desktop.ui.panels.answer_pages import AnswerHeaders, AnswerPicture, AnswerTree
 from xena_desktop.ui.panels.notices import show_error
-from xena_desktop.ui.theme import BAR_CONTROL_HEIGHT, GRID
+from xena_desktop.ui.theme import GRID
 from xena_desktop.ui.widgets.busy_indicator import DELAY_MS, BusyIndicator
 from xena_desktop.ui.widgets.buttons import PushButton
 from xena_desktop.ui.widgets.card import Card
@@ -59,10 +59,10 @@ class ResponsePanel(Card):
         self._facts.setObjectName("responseFacts")
         self._find = QLineEdit()
         self._find.setObjectName("responseFind")
-        self._find.setProperty("size", "small")
+        self._find.setProperty("compact", True)  # noqa: FBT003 - a property's value
         self._find.setPlaceholderText(tr("Find"))
         self._find.setAccessibleName(tr("Find in the answer"))
-        self._find.setFixedSize(170, BAR_CONTROL_HEIGHT)
+        self._find.setFixedWidth(170)
         self._save = PushButton(tr("Save as…"), theme=theme, size="small", icon_name="save")
         self._save.setObjectName("saveResponseButton")
         self._tabs = SubTabs(theme=theme)

@@ -68,7 +68,7 @@ class Sidebar(QFrame):
         theme = self._context.theme
         self.search = QLineEdit()
         self.search.setObjectName("endpointSearch")
-        self.search.setProperty("size", "small")
+        self.search.setProperty("compact", True)  # noqa: FBT003 - a property's value
         self.search.setPlaceholderText(tr("Search method, path or words"))
         self.search.setAccessibleName(self._actions.find_endpoint.text())
         self.search.setToolTip(self._actions.find_endpoint.toolTip())

@@ -97,7 +97,7 @@ class SignInPanel(Card):
     def show_connections(self, *, chosen: Connection | None = None) -> None:
         """Offer the connections there are."""
         self.notice.clear()
-        wanted = chosen or self.connection()
+        wanted = chosen or self._context.chosen.connection or self.connection()
         self._combo.clear()
         for connection in self._context.services.connections.all():
             self._combo.addItem(connection.name, connection)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from xena_desktop.translation import tr
+from xena_desktop.translation import tr, trn
+from xena_desktop.ui.actions import Actions
 from xena_desktop.ui.panels.layouts import bounded
+from xena_desktop.ui.panels.settings_buttons import SettingsButtons
 from xena_desktop.ui.theme import GRID, Theme
 from xena_desktop.ui.widgets.empty_state import DoorCard
 from xena_desktop.ui.widgets.labels import label
 from xena_desktop.ui.widgets.notice_bar import NoticeBar
+
+_WIDTH = 3 * 300 + 4 * GRID
 
 
 class WelcomePanel(QWidget):
@@ -20,10 +26,11 @@ class WelcomePanel(QWidget):
     xena_opened = Signal()
     file_opened = Signal()
 
-    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("welcomePanel")
         self.notice = NoticeBar(theme=theme)
+        self._buttons = SettingsButtons(actions, theme=theme)
         self._sandbox = DoorCard(
             "play",
             title=tr("Try the Sandbox"),
@@ -36,13 +43,12 @@ class WelcomePanel(QWidget):
         )
         self._xena = DoorCard(
             "link",
-            title=tr("Connect to Xena"),
-            text=tr(
-                "Use your own client from Xena's developer console. We show exactly what to enter there."
-            ),
-            button=tr("Get started"),
+            title="",
+            text="",
+            button="",
             theme=theme,
         )
+        self.show_connections(())
         self._file = DoorCard(
             "download",
             title=tr("Open a connection"),
@@ -87,9 +93,37 @@ class WelcomePanel(QWidget):
         column.addLayout(doors)
         column.addSpacing(2 * GRID)
         column.addWidget(self.notice)
+        inner.setMaximumWidth(_WIDTH)
+        corner = QHBoxLayout()
+        corner.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
+        corner.addStretch(1)
+        corner.addWidget(self._buttons)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(corner)
         whole.addWidget(bounded(inner, margin=2 * GRID, vertically=True))
+
+    def show_connections(self, names: Sequence[str]) -> None:
+        """The connections that are set up on this computer already; one signs in over them from here."""
+        if names:
+            self._xena.set_texts(
+                title=tr("Sign in"),
+                text=trn(
+                    "The connection {names} is set up on this computer.",
+                    "These connections are set up on this computer: {names}.",
+                    count=len(names),
+                    names=", ".join(names),
+                ),
+                button=tr("Choose a connection…"),
+            )
+        else:
+            self._xena.set_texts(
+                title=tr("Connect to Xena"),
+                text=tr(
+                    "Use your own client from Xena's developer console. We show exactly what to enter there."
+                ),
+                button=tr("Get started"),
+            )
 
     def set_busy(self, *, busy: bool) -> None:
         """Whether something was started from here and is not there yet."""

@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from xena_desktop.ui.icons import pixmap
 from xena_desktop.ui.theme import GRID, Theme
 from xena_desktop.ui.widgets.buttons import PushButton
 from xena_desktop.ui.widgets.card import Card
 from xena_desktop.ui.widgets.labels import label
-
-
-class Picture(QLabel):
-    """An icon that is only looked at."""
-
-    def __init__(self, icon_name: str, *, size: int, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._icon_name, self._size = icon_name, size
-        self.setFixedSize(size, size)
-        self.set_theme(theme)
-
-    def set_icon(self, icon_name: str, *, theme: Theme) -> None:
-        """Show another icon."""
-        self._icon_name = icon_name
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Colour the icon anew."""
-        ratio = self.devicePixelRatioF()
-        self.setPixmap(pixmap(self._icon_name, color=theme.secondary, size=self._size, ratio=ratio))
+from xena_desktop.ui.widgets.picture import Picture
 
 
 class EmptyState(QWidget):
@@ -50,8 +30,8 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._picture = Picture(icon_name, size=32, theme=theme)
+        self._theme, self._icon_name = theme, icon_name
+        self._picture = Picture(icon_name, color=theme.secondary, size=32)
         self._title = _centered(label(title, role="heading", wrap=True))
         self._text = _centered(label(text, role="secondary", wrap=True))
         self._primary = PushButton(primary, theme=theme, kind="primary")
@@ -100,13 +80,13 @@ class EmptyState(QWidget):
         self._primary.setVisible(bool(primary))
         self._secondary.setVisible(bool(secondary))
         self.setAccessibleName(title)
-        if icon_name:
-            self._picture.set_icon(icon_name, theme=self._theme)
+        self._icon_name = icon_name or self._icon_name
+        self._picture.show_icon(self._icon_name, color=self._theme.secondary)
 
     def set_theme(self, theme: Theme) -> None:
         """Colour the icon anew."""
         self._theme = theme
-        self._picture.set_theme(theme)
+        self._picture.show_icon(self._icon_name, color=theme.secondary)
 
 
 class DoorCard(Card):
@@ -126,27 +106,33 @@ class DoorCard(Card):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(padding=3 * GRID, parent=parent)
-        self._picture = Picture(icon_name, size=28, theme=theme)
+        self._icon_name = icon_name
+        self._picture = Picture(icon_name, color=theme.secondary, size=28)
         self.button = PushButton(button, theme=theme, kind="primary" if primary else "normal")
         self.button.clicked.connect(self.opened)
-        self.button.setAccessibleDescription(f"{title}. {text}")
-        words = label(text, role="secondary", wrap=True)
-        words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._title = label(role="heading", wrap=True)
+        self._words = label(role="secondary", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.set_texts(title=title, text=text, button=button)
         self.body.addWidget(self._picture)
         self.body.addSpacing(GRID // 2)
-        self.body.addWidget(label(title, role="heading", wrap=True))
-        self.body.addWidget(words, 1)
+        self.body.addWidget(self._title)
+        self.body.addWidget(self._words, 1)
         self.body.addSpacing(GRID // 2)
         self.body.addWidget(self.button)
         self.setFixedWidth(300)
+        self.setMinimumHeight(250)
 
-    def sizeHint(self) -> QSize:
-        """Three of them stand side by side."""
-        return QSize(300, max(250, super().sizeHint().height()))
+    def set_texts(self, *, title: str, text: str, button: str) -> None:
+        """Say what is behind the door."""
+        self._title.setText(title)
+        self._words.setText(text)
+        self.button.setText(button)
+        self.button.setAccessibleDescription(f"{title}. {text}")
 
     def set_theme(self, theme: Theme) -> None:
         """Colour the icons anew."""
-        self._picture.set_theme(theme)
+        self._picture.show_icon(self._icon_name, color=theme.secondary)
         self.button.set_theme(theme)
 
 

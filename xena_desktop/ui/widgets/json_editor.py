@@ -109,11 +109,17 @@ class JsonEditor(QPlainTextEdit):
         if event.key() == Qt.Key.Key_Tab and plain:
             self.textCursor().insertText(INDENT)
         elif event.key() == Qt.Key.Key_Backtab:
-            self.focusPreviousChild()
+            self._leave()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             self._break_line()
         else:
             super().keyPressEvent(event)
+
+    def _leave(self) -> None:
+        """Go to the control before this one, which Qt allows only while Tab is no text."""
+        self.setTabChangesFocus(True)
+        self.focusPreviousChild()
+        self.setTabChangesFocus(False)
 
     def _break_line(self) -> None:
         cursor = self.textCursor()

@@ -6,13 +6,13 @@ from typing import Final, Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from xena_desktop.translation import tr
-from xena_desktop.ui.icons import pixmap
 from xena_desktop.ui.theme import GRID, Theme
 from xena_desktop.ui.widgets.buttons import IconButton, PushButton
 from xena_desktop.ui.widgets.labels import label, set_property
+from xena_desktop.ui.widgets.picture import Picture
 
 NoticeKind = Literal["info", "good", "warning", "danger"]
 
@@ -37,7 +37,7 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self.setObjectName("noticeBar")
         self._kind: NoticeKind = "info"
-        self._icon = QLabel()
+        self._icon = Picture(_ICONS[self._kind], color=theme.info)
         self._title = label(role="strong", wrap=True, selectable=True)
         self._advice = label(role="advice", wrap=True, selectable=True)
         self._action = PushButton("", theme=theme, kind="quiet", size="small")
@@ -57,11 +57,13 @@ class NoticeBar(QFrame):
         texts.setSpacing(2)
         texts.addWidget(self._title)
         texts.addWidget(self._advice)
-        self._icon.setFixedSize(16, 28)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 8, 6)
         row.setSpacing(GRID)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        beside = QVBoxLayout()  # the icon stands in the middle of the title's line
+        beside.setContentsMargins(0, 5, 0, 0)
+        beside.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(beside)
         row.addLayout(texts, 1)
         row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
@@ -110,8 +112,7 @@ class NoticeBar(QFrame):
             "warning": self._theme.warning,
             "danger": self._theme.danger,
         }
-        ratio = self.devicePixelRatioF()
-        self._icon.setPixmap(pixmap(_ICONS[self._kind], color=colors[self._kind], ratio=ratio))
+        self._icon.show_icon(_ICONS[self._kind], color=colors[self._kind])
 
     def _announce(self, text: str) -> None:
         """Have a screen reader say it, without moving the focus."""

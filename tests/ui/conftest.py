@@ -1,0 +1,37 @@
+"""The window's tests: one application for all, and for each coroutine a qasync loop of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Mapping
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+
+def application() -> QApplication:
+    """The one application of this process, on no screen."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication(["tests"])
+    assert isinstance(app, QApplication)
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def _qasync_loop() -> asyncio.AbstractEventLoop:
+    from qasync import QEventLoop  # type: ignore[import-untyped]  # it ships no types
+
+    loop: asyncio.AbstractEventLoop = QEventLoop(application())
+    return loop
+
+
+def pytest_asyncio_loop_factories(
+    config: pytest.Config, item: pytest.Item
+) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    return {"qasync": _qasync_loop}
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    return application()

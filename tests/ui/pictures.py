@@ -1,0 +1,300 @@
+"""Pictures of the window in every state, over the real Sandbox and a private keychain.
+
+python -m tests.ui.pictures --out DIR [--only NAME]
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tests.fakes.keychain_daemon import KeychainDaemon
+from tests.fakes.sandbox_person import SandboxPerson
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+
+from tests.ui.stage import Stage, staged
+from xena_desktop.domain.identity import AccountState
+from xena_desktop.domain.settings import Draft, Settings
+from xena_desktop.ui.panels.response import HEADERS, TEXT
+
+Play = Callable[[Stage], Awaitable[None]]
+WIDE, SMALL, LARGE = (1440, 900), (960, 600), (2560, 1440)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """One picture: what is done before it is taken."""
+
+    name: str
+    play: Play
+    signed_in: bool = True
+    size: tuple[int, int] = WIDE
+
+
+async def first(stage: Stage) -> None:
+    await stage.settle()
+
+
+async def connection(stage: Stage) -> None:
+    stage.open.desk.show_connection(None)
+    await stage.settle(0.3)
+
+
+async def connection_tested(stage: Stage) -> None:
+    stage.open.desk.show_connection(None)
+    stage.control(QLineEdit, "clientIdEdit").setText("0c5e2b0e-demo.xena.biz")
+    stage.control(QLineEdit, "authorityEdit").setText("http://127.0.0.1:9")
+    stage.control(QPushButton, "testConnectionButton").click()
+    await stage.settle(1.5)
+
+
+async def waiting(stage: Stage) -> None:
+    stage.person.answer = "leave"
+    stage.open.flows.sign_in(await stage.open.context.services.sandbox.start())
+    await stage.until(lambda: stage.control(QPushButton, "openBrowserButton").isVisible())
+    await stage.settle(0.1)
+
+
+async def waiting_sent(stage: Stage) -> None:
+    await waiting(stage)
+    stage.open.desk.waiting.findChild(QPushButton, "noticeAction").click()
+    await stage.settle(0.1)
+
+
+async def denied(stage: Stage) -> None:
+    stage.person.answer = "deny"
+    stage.open.flows.sign_in(await stage.open.context.services.sandbox.start(), prompt="login")
+    await stage.until(
+        lambda: stage.open.desk.sign_in.notice.isVisible() or stage.open.desk.welcome.notice.isVisible()
+    )
+    await stage.settle(0.1)
+
+
+async def profile(stage: Stage) -> None:
+    await stage.settle(0.1)
+
+
+async def accounts(stage: Stage) -> None:
+    await stage.sign_in_at_sandbox("mette")
+    await stage.settle(0.1)
+
+
+async def sign_in(stage: Stage) -> None:
+    stage.open.desk.show_sign_in()
+    await stage.settle(0.1)
+
+
+async def request(stage: Stage) -> None:
+    stage.open.desk.work.open_request(
+        Draft(
+            path="/Api/Fiscal/{fiscalId}/Partner",
+            query=((True, "PageSize", "10"), (False, "ShowDeactivated", "")),
+        )
+    )
+    await stage.settle(0.1)
+
+
+async def answer(stage: Stage) -> None:
+    await request(stage)
+    panel = stage.open.desk.work.current_request()
+    assert panel is not None
+    panel.send()
+    await stage.until(lambda: stage.control(QPushButton, "saveResponseButton").isVisible())
+    await stage.settle(0.4)
+
+
+async def answer_text(stage: Stage) -> None:
+    await answer(stage)
+    panel = stage.open.desk.work.current_request()
+    assert panel is not None
+    panel.response.show_part(TEXT)
+    await stage.settle(0.1)
+
+
+async def answer_headers(stage: Stage) -> None:
+    await answer(stage)
+    panel = stage.open.desk.work.current_request()
+    assert panel is not None
+    panel.response.show_part(HEADERS)
+    await stage.settle(0.1)
+
+
+async def body(stage: Stage) -> None:
+    panel = stage.open.desk.work.open_request(
+        Draft(
+            method="POST",
+            path="Fiscal/{fiscalId}/Order",
+            body='{\n  "PartnerId": 98301,\n  "Note": "Åben ordre"\n}',
+        )
+    )
+    panel.form.show_part(2)
+    panel.send()
+    await stage.until(lambda: stage.control(QPushButton, "saveResponseButton").isVisible())
+    await stage.settle(0.4)
+
+
+async def not_found(stage: Stage) -> None:
+    panel = stage.open.desk.work.open_request(Draft(path="Fiscal/{fiscalId}/Partner/12"))
+    panel.send()
+    await stage.until(lambda: stage.control(QPushButton, "saveResponseButton").isVisible())
+    await stage.settle(0.1)
+
+
+async def error(stage: Stage) -> None:
+    panel = stage.open.desk.work.open_request(Draft(path="https://example.org/Partner"))
+    panel.send()
+    await stage.until(lambda: panel.response.notice.isVisible())
+    await stage.settle(0.1)
+
+
+async def question(stage: Stage) -> None:
+    services = stage.open.context.services
+    account = stage.open.context.chosen.account
+    assert account is not None
+    here = services.accounts.connection_of(account)
+    await services.connections.save(
+        replace(here, id="books", name="Holm VVS", read_only=True, color="#c2570c")
+    )
+    services.accounts.change(account.id, connection_id="books")
+    panel = stage.open.desk.work.open_request(
+        Draft(method="DELETE", path="Fiscal/{fiscalId}/OrderLine/5183976")
+    )
+    panel.send()
+    await stage.until(lambda: stage.open.window.findChildren(QPushButton, "questionYesButton"))
+    await stage.settle(0.2)
+
+
+async def expired(stage: Stage) -> None:
+    account = stage.open.context.chosen.account
+    assert account is not None
+    stage.open.context.services.accounts.change(account.id, state=AccountState.SIGN_IN_NEEDED)
+    await stage.settle(0.1)
+
+
+async def sending(stage: Stage) -> None:
+    panel = stage.open.desk.work.open_request(Draft(path="Fiscal/{fiscalId}/Partner"))
+    panel.form.set_sending(sending=True)
+    panel.response.show_sending()
+    await stage.settle(1.3)
+
+
+SCENES = (
+    Scene(name="first", play=first, signed_in=False),
+    Scene(name="first-small", play=first, signed_in=False, size=SMALL),
+    Scene(name="connection", play=connection, signed_in=False),
+    Scene(name="connection-small", play=connection, signed_in=False, size=SMALL),
+    Scene(name="connection-error", play=connection_tested, signed_in=False),
+    Scene(name="first-waiting", play=waiting, signed_in=False),
+    Scene(name="first-denied", play=denied, signed_in=False),
+    Scene(name="waiting", play=waiting),
+    Scene(name="waiting-small", play=waiting, size=SMALL),
+    Scene(name="waiting-sent", play=waiting_sent),
+    Scene(name="denied", play=denied),
+    Scene(name="profile", play=profile),
+    Scene(name="profile-small", play=profile, size=SMALL),
+    Scene(name="profile-large", play=profile, size=LARGE),
+    Scene(name="accounts", play=accounts),
+    Scene(name="sign-in", play=sign_in),
+    Scene(name="request", play=request),
+    Scene(name="answer", play=answer),
+    Scene(name="answer-small", play=answer, size=SMALL),
+    Scene(name="answer-text", play=answer_text),
+    Scene(name="answer-headers", play=answer_headers),
+    Scene(name="body", play=body),
+    Scene(name="not-found", play=not_found),
+    Scene(name="error", play=error),
+    Scene(name="sending", play=sending),
+    Scene(name="question", play=question),
+    Scene(name="expired", play=expired),
+)
+
+
+async def take(app: QApplication, scene: Scene, *, folder: Path, settings: Settings) -> None:
+    with tempfile.TemporaryDirectory(prefix="xena-pictures-") as home:
+        async with staged(
+            app, home=Path(home), settings=settings, size=scene.size, person=SandboxPerson()
+        ) as stage:
+            if scene.signed_in:
+                await stage.sign_in_at_sandbox()
+            await scene.play(stage)
+            path = folder / f"{scene.name}-{settings.theme}-{settings.language}.png"
+            dialogs = [w for w in app.topLevelWidgets() if w.isVisible() and w.objectName() == "question"]
+            picture = stage.open.window.grab()
+            if dialogs:
+                from PySide6.QtCore import QPoint
+                from PySide6.QtGui import QPainter
+
+                painter = QPainter(picture)
+                shown = dialogs[0].grab()
+                painter.fillRect(
+                    (picture.width() - shown.width()) // 2 - 1,
+                    (picture.height() - shown.height()) // 2 - 1,
+                    shown.width() + 2,
+                    shown.height() + 2,
+                    stage.open.context.theme.line_strong,
+                )
+                painter.drawPixmap(
+                    QPoint((picture.width() - shown.width()) // 2, (picture.height() - shown.height()) // 2),
+                    shown,
+                )
+                painter.end()
+            picture.save(str(path))
+            sys.stdout.write(f"{path}\n")
+
+
+async def locked(app: QApplication, keychain: KeychainDaemon, *, folder: Path, settings: Settings) -> None:
+    with tempfile.TemporaryDirectory(prefix="xena-pictures-") as home:
+        async with staged(app, home=Path(home), settings=settings, person=SandboxPerson()) as stage:
+            await stage.sign_in_at_sandbox()
+        keychain.lock()
+        async with staged(app, home=Path(home), settings=settings, person=SandboxPerson()) as stage:
+            await stage.until(lambda: stage.open.desk.profile.notice.isVisible())
+            await stage.settle(0.3)
+            stage.open.window.grab().save(str(folder / f"locked-{settings.theme}-{settings.language}.png"))
+        keychain.unlock()
+
+
+async def take_all(app: QApplication, keychain: KeychainDaemon, *, folder: Path, only: set[str]) -> None:
+    """Every scene in every look; ``only`` names scenes (``answer``) and looks (``dark-da``) to keep to."""
+    looks = [(theme, language) for language in ("da", "en") for theme in ("light", "dark")]
+    wanted_looks = [look for look in looks if "-".join(look) in only] or looks
+    names = only - {"-".join(look) for look in looks}
+    for theme, language in wanted_looks:
+        settings = Settings(theme=theme, language=language)
+        for scene in SCENES:
+            if not names or scene.name in names:
+                await take(app, scene, folder=folder, settings=settings)
+        if not names or "locked" in names:
+            await locked(app, keychain, folder=folder, settings=settings)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--only", default="")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    app = QApplication(["pictures"])
+    app.setQuitOnLastWindowClosed(False)
+    from qasync import QEventLoop  # type: ignore[import-untyped]  # it ships no types
+
+    with KeychainDaemon() as keychain:
+        os.environ.update(keychain.environment)
+        with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
+            runner.run(
+                take_all(app, keychain, folder=options.out, only=set(filter(None, options.only.split(","))))
+            )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
