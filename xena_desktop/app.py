@@ -17,6 +17,7 @@ from xena_desktop.storage.folder import Home, find_home
 
 if TYPE_CHECKING:
     from xena_desktop.domain.redaction import Redactor
+    from xena_desktop.keychain.store import KeychainStore
 
 
 def quick_services(home: Path | None) -> QuickServices:
@@ -28,12 +29,18 @@ def quick_services(home: Path | None) -> QuickServices:
 
 @contextlib.asynccontextmanager
 async def open_services(
-    *, home: Path | None, open_browser: Callable[[str], bool], redactor: Redactor | None = None
+    *,
+    home: Path | None,
+    open_browser: Callable[[str], bool],
+    redactor: Redactor | None = None,
+    keychain: Callable[[str], KeychainStore] | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> AsyncIterator[Services]:
     """Every service of a home folder, until the block is left.
 
     ``open_browser`` blocks and says whether a browser could be opened. ``redactor`` is told every
-    secret that passes, so that logs can mask it. Raises FileUnreadable.
+    secret that passes, so that logs can mask it. ``keychain`` opens the store for a home's tag, by default the
+    operating system's; ``now`` gives the UTC time. Raises FileUnreadable.
     """
     from xena_desktop.domain.redaction import Redactor
     from xena_desktop.keychain.store import KeychainStore
@@ -49,9 +56,10 @@ async def open_services(
     found, redactor, workers = find_home(home), redactor or Redactor(), Workers()
     files = SettingsFiles(found)
     settings = SettingsStore(files, workers=workers)
-    secrets = Secrets(lambda: KeychainStore(tag=found.tag), workers=workers, redactor=redactor)
-    sandbox = SandboxHost(found, workers=workers, secrets=secrets, now=_now)
-    providers = Providers(workers=workers, sandbox=sandbox, now=_now)
+    open_store = keychain or (lambda tag: KeychainStore(tag=tag))
+    secrets = Secrets(lambda: open_store(found.tag), workers=workers, redactor=redactor)
+    sandbox = SandboxHost(found, workers=workers, secrets=secrets, now=now)
+    providers = Providers(workers=workers, sandbox=sandbox, now=now)
     connections = _connections(found)
     accounts = _accounts(found, connections, lambda: settings.settings.last_account_id)
     connections.attach(workers=workers, secrets=secrets, providers=providers, in_use=accounts.uses)
@@ -62,7 +70,7 @@ async def open_services(
         accounts=accounts,
         redactor=redactor,
         lock_path=AccountFiles(found).lock_path,
-        now=_now,
+        now=now,
     )
     parts = SignInParts(
         workers=workers,
@@ -70,12 +78,13 @@ async def open_services(
         secrets=secrets,
         accounts=accounts,
         redactor=redactor,
-        now=_now,
+        now=now,
         open_browser=open_browser,
     )
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(workers.close)
         stack.push_async_callback(sandbox.stop)
+        stack.push_async_callback(session.close)
         yield Services(
             home=found.path,
             redactor=redactor,
@@ -126,7 +135,3 @@ def _accounts(
 ) -> Accounts:
     last = last_account_id or (lambda: SettingsFiles(home).settings().last_account_id)
     return Accounts(AccountFiles(home), connections=connections, last_account_id=last)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

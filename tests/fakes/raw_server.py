@@ -12,22 +12,19 @@ Conversation = Callable[[socket.socket], None]
 
 
 class RawServer:
-    """Gives each connection, one after the other, to `converse`; `asked` is set once there is one.
+    """Gives each connection, one after the other, to `converse`.
 
-    `released` is set at the end; a conversation that waits for it is silent until then.
+    `asked` is the conversation's own to set; `released` is set at the end: who waits for it is silent until then.
     """
 
     def __init__(self, converse: Conversation) -> None:
         self._converse = converse
         self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listening.getsockname()[1])
         self.asked = threading.Event()
         self.released = threading.Event()
         self.connections = 0
         self._thread = threading.Thread(target=self._serve, name="raw-server")
-
-    @property
-    def port(self) -> int:
-        return int(self._listening.getsockname()[1])
 
     def __enter__(self) -> Self:
         self._thread.start()

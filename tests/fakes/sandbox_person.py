@@ -31,7 +31,8 @@ class SandboxPerson:
     """Somebody whom a test may give as the system browser: called with an address, does everything there.
 
     `person` is soren, mette or bo; `answer` what is pressed on the consent page, `leave` closes the tab instead.
-    `visited` are the pages, `carried` what was brought back to the program (form_post only).
+    `visited` are the pages, `carried` what was brought back to the program (form_post only), `finished` how many
+    addresses are done with.
     """
 
     person: str = "soren"
@@ -40,6 +41,7 @@ class SandboxPerson:
     visited: list[str] = field(default_factory=list)
     carried: dict[str, str] = field(default_factory=dict)
     carried_to: str = ""
+    finished: int = 0
 
     def __call__(self, url: str) -> bool:
         """Open `url` and go on until the program's own page shows; always True, as of a browser that opens."""
@@ -47,6 +49,7 @@ class SandboxPerson:
         with requests.Session() as web:
             web.trust_env = False
             self._follow(web, web.get(url, timeout=10))
+        self.finished += 1
         return True
 
     def _follow(self, web: requests.Session, response: requests.Response) -> None:

@@ -86,7 +86,9 @@ class Terminal:
         """Sign in with the test at the pages instead of a browser."""
         with self.started("sign-in", connection, "--no-browser", "--json", *options) as process:
             assert process.stderr is not None
-            told = process.stderr.readline() + (address := process.stderr.readline())
+            told = address = process.stderr.readline()
+            while address and not address.startswith(b"http"):
+                told += (address := process.stderr.readline())
             if not address.startswith(b"http"):
                 stdout, stderr = process.communicate(timeout=SECONDS)
                 return Ran(process.returncode, stdout, (told + stderr).decode())

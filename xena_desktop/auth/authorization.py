@@ -140,14 +140,13 @@ def read_authorization_response(
         raise AuthorizationResponseInvalid(reason="code")
     if "id_token" in wanted and not single.get("id_token"):
         raise AuthorizationResponseInvalid(reason="id_token")
-    if "token" in wanted and single.get("token_type", "").lower() != "bearer":
+    has_access_token = "token" in wanted and "access_token" in single
+    if has_access_token and single.get("token_type", "").lower() != "bearer":
         raise AuthorizationResponseInvalid(reason="token_type")
     return AuthorizationResponse(
         code=Secret(code),
         id_token=Secret(single["id_token"]) if "id_token" in wanted else None,
-        access_token=Secret(single["access_token"])
-        if "token" in wanted and "access_token" in single
-        else None,
+        access_token=Secret(single["access_token"]) if has_access_token else None,
     )
 
 

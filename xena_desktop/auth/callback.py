@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -25,21 +26,25 @@ from xena_desktop.translation import tr
 LARGEST_HEAD: Final = 16 * 1024
 LARGEST_BODY: Final = 64 * 1024
 MOST_FIELDS: Final = 32
+MOST_HEADERS: Final = 100
 DONE_PATH: Final = "/done"
+_BAD_ESCAPE: Final = re.compile("%(?![0-9A-Fa-f]{2})|%00")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Callback:
     """Where and how the awaited response comes, and whom to tell.
 
-    ``receive`` takes the parameters of a well-formed response and gives the status to answer with; ``shown`` is
-    called when the browser has its last page; ``unexpected`` for every request that is refused.
+    ``receive`` takes the parameters of a well-formed response and gives the status to answer with; ``consumed``
+    says whether that has happened; ``shown`` is called when the browser then has its last page; ``unexpected``
+    for every request that is refused.
     """
 
     redirect_uri: str
     response_mode: str
     origins: frozenset[str]
     receive: Callable[[Mapping[str, Sequence[str]]], int]
+    consumed: Callable[[], bool]
     shown: Callable[[], None]
     unexpected: Callable[[], None]
 
@@ -56,41 +61,43 @@ def converse(connection: socket.socket, callback: Callback, *, seconds: float) -
     """Read one request, answer it and stop; the whole may take ``seconds``."""
     http = h11.Connection(h11.SERVER, max_incomplete_event_size=LARGEST_HEAD)
     ends_at = time.monotonic() + seconds
+    method = b""
     try:
-        request, body = _read(connection, http, ends_at=ends_at)
-        status = _judge(request, body, callback)
+        request = _event(connection, http, ends_at=ends_at)
+        if not isinstance(request, h11.Request):
+            raise _Refused(HTTPStatus.BAD_REQUEST)
+        method = request.method
+        _check_head(request)
+        status = _judge(request, _body(connection, http, ends_at=ends_at), callback)
     except _Refused as refused:
         status = refused.status
     except h11.RemoteProtocolError as error:
         status = error.error_status_hint
     if status not in (HTTPStatus.OK, HTTPStatus.SEE_OTHER):
         callback.unexpected()
-    _answer(connection, http, status)
-    if status == HTTPStatus.OK:
+    is_last = status == HTTPStatus.OK and callback.consumed()  # the page may be fetched too early, by anybody
+    _answer(connection, http, status, with_page=method != b"HEAD")
+    if is_last:
         callback.shown()
 
 
-def _read(connection: socket.socket, http: h11.Connection, *, ends_at: float) -> tuple[h11.Request, bytes]:
-    request, body = None, bytearray()
-    while True:
-        event = http.next_event()
-        if event is h11.NEED_DATA:
-            remaining = ends_at - time.monotonic()
-            if remaining <= 0:
-                raise _Refused(HTTPStatus.REQUEST_TIMEOUT)
-            connection.settimeout(remaining)
+def _event(connection: socket.socket, http: h11.Connection, *, ends_at: float) -> object:
+    """The next thing the client says; raises _Refused when it takes too long over it."""
+    while (event := http.next_event()) is h11.NEED_DATA:
+        connection.settimeout(max(0.001, ends_at - time.monotonic()))
+        try:
             http.receive_data(connection.recv(4096))
-        elif isinstance(event, h11.Request):
-            request = event
-            _check_head(request)
-        elif isinstance(event, h11.Data):
-            body += event.data
-            if len(body) > LARGEST_BODY:
-                raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        elif isinstance(event, h11.EndOfMessage) and request is not None:
-            return request, bytes(body)
-        else:
-            raise _Refused(HTTPStatus.BAD_REQUEST)
+        except TimeoutError as error:
+            raise _Refused(HTTPStatus.REQUEST_TIMEOUT) from error
+    return event
+
+
+def _body(connection: socket.socket, http: h11.Connection, *, ends_at: float) -> bytes:
+    """The body, whose length the head has limited."""
+    body = bytearray()
+    while isinstance(event := _event(connection, http, ends_at=ends_at), h11.Data):
+        body += event.data
+    return bytes(body)
 
 
 def _check_head(request: h11.Request) -> None:
@@ -98,6 +105,8 @@ def _check_head(request: h11.Request) -> None:
     headers = _headers(request)
     if request.http_version != b"1.1" or "transfer-encoding" in headers or "expect" in headers:
         raise _Refused(HTTPStatus.BAD_REQUEST)
+    if len(request.headers) > MOST_HEADERS:
+        raise _Refused(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
     if int((headers.get("content-length") or ["0"])[0]) > LARGEST_BODY:
         raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
@@ -123,12 +132,12 @@ def _judge(request: h11.Request, body: bytes, callback: Callback) -> int:
     if callback.response_mode == "query":
         if request.method != b"GET":
             raise _Refused(HTTPStatus.METHOD_NOT_ALLOWED)
-        return callback.receive(_fields(query))
+        return callback.receive(_fields(query.encode()))
     if request.method != b"POST":
         raise _Refused(HTTPStatus.METHOD_NOT_ALLOWED)
     if question or not _is_form(headers):
         raise _Refused(HTTPStatus.BAD_REQUEST)
-    return callback.receive(_fields(body.decode("ascii", "replace")))
+    return callback.receive(_fields(body))
 
 
 def _check_sender(headers: dict[str, list[str]], origins: frozenset[str]) -> None:
@@ -151,8 +160,11 @@ def _is_form(headers: dict[str, list[str]]) -> bool:
     return message.get_content_type() == "application/x-www-form-urlencoded" and charset == "utf-8"
 
 
-def _fields(text: str) -> dict[str, list[str]]:
+def _fields(encoded: bytes) -> dict[str, list[str]]:
     try:
+        text = encoded.decode("ascii")
+        if _BAD_ESCAPE.search(text):
+            raise _Refused(HTTPStatus.BAD_REQUEST)
         return parse_qs(
             text, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=MOST_FIELDS
         )
@@ -163,14 +175,14 @@ def _fields(text: str) -> dict[str, list[str]]:
 # --- answers ---------------------------------------------------------------------------------------------
 
 
-def _answer(connection: socket.socket, http: h11.Connection, status: int) -> None:
-    if http.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
+def _answer(connection: socket.socket, http: h11.Connection, status: int, *, with_page: bool) -> None:
+    if http.our_state is h11.MUST_CLOSE:  # whoever knocked is gone
         return
     page = b"" if status == HTTPStatus.SEE_OTHER else _page(done=status == HTTPStatus.OK)
     connection.settimeout(2)
     head = h11.Response(status_code=status, headers=_answer_headers(page, status))
-    connection.sendall((http.send(head) or b"") + (http.send(h11.Data(data=page)) or b""))
-    connection.sendall(http.send(h11.EndOfMessage()) or b"")
+    body = h11.Data(data=page if with_page else b"")
+    connection.sendall(b"".join(http.send(event) or b"" for event in (head, body, h11.EndOfMessage())))
     connection.shutdown(socket.SHUT_WR)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -11,7 +12,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, JWKRegistry, Key, KeySet, OKPKey, RSAKey
 
 from xena_desktop.auth.documents import get_object
-from xena_desktop.domain.addresses import printable, require_secure
+from xena_desktop.domain.addresses import is_loopback, printable, require_secure
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import (
     DiscoveryInvalid,
@@ -20,6 +21,9 @@ from xena_desktop.domain.errors import (
     PkceUnsupported,
     ResponseTypeUnsupported,
 )
+
+SigningKeys = KeySet
+"""A provider's public keys, as the services hand them on without knowing what they are."""
 
 WELL_KNOWN: Final = "/.well-known/openid-configuration"
 _MOST_KEYS: Final = 50
@@ -120,15 +124,24 @@ def _usable_key(member: Any, *, url: str) -> Key | None:
         return None
     if "d" in member:
         raise DiscoveryInvalid(url=url, reason="a private key in public")
-    if member.get("use", "sig") != "sig":
+    if member.get("use", "sig") != "sig" or _is_short(member):
         return None
     try:
         key = JWKRegistry.import_key(dict(member))
     except (JoseError, ValueError, TypeError, KeyError):
         return None
-    if isinstance(key, RSAKey) and key.public_key.key_size < _LEAST_RSA_BITS:
-        return None
     return key if isinstance(key, RSAKey | ECKey | OKPKey) else None
+
+
+def _is_short(member: Mapping[str, Any]) -> bool:
+    """Whether this is an RSA key under 2,048 bits, or none; joserfc would take it and only warn."""
+    if member["kty"] != "RSA":
+        return False
+    try:
+        modulus = base64.urlsafe_b64decode(str(member.get("n")) + "==")
+    except ValueError:
+        return True
+    return int.from_bytes(modulus, "big").bit_length() < _LEAST_RSA_BITS
 
 
 def _endpoint(document: Mapping[str, Any], name: str, *, url: str) -> str:
@@ -145,6 +158,8 @@ def _optional_endpoint(document: Mapping[str, Any], name: str, *, url: str) -> s
     try:
         if not isinstance(value, str) or "#" in require_secure(value):
             raise DiscoveryInvalid(url=url, reason=f"{name} is no address")
+        if value.startswith("http:") and not is_loopback(url):  # only a server here may stay here
+            raise InsecureAddress(url=printable(value))
     except InsecureAddress as error:
         raise DiscoveryInvalid(url=url, reason=f"{name} is not https") from error
     return value

@@ -16,12 +16,14 @@ from typing import Final, Self
 from urllib.parse import urlsplit
 
 from xena_desktop.auth.callback import Callback, converse
-from xena_desktop.domain.errors import PortsBusy
+from xena_desktop.domain.addresses import LOOPBACK_HOSTS
+from xena_desktop.domain.errors import InsecureAddress, PortsBusy
 
 MOST_CONNECTIONS: Final = 32
 CONNECTION_SECONDS: Final = 10.0
-GRACE_SECONDS: Final = 5.0
+GRACE_SECONDS: Final = 2.0
 _ANY_PORT_TRIES: Final = 8
+_FULL_SECONDS: Final = 0.05
 
 Parameters = Mapping[str, Sequence[str]]
 
@@ -62,14 +64,24 @@ class LoopbackListener:
     """Listens on the first of ``redirect_uris`` that is free, from construction until ``close()``.
 
     It is bound before the authorization request is built, so that nobody can take the port in between; the
-    request then names ``redirect_uri``. Raises PortsBusy when no redirect URI can be listened on.
+    request then names ``redirect_uri``. A conversation may take ``connection_seconds``, the browser's way to the
+    last page ``grace_seconds``. Raises PortsBusy when no redirect URI can be listened on, and InsecureAddress for
+    one that is not on this computer.
     """
 
-    def __init__(self, redirect_uris: Sequence[str]) -> None:
+    def __init__(
+        self,
+        redirect_uris: Sequence[str],
+        *,
+        connection_seconds: float = CONNECTION_SECONDS,
+        grace_seconds: float = GRACE_SECONDS,
+    ) -> None:
+        self._connection_seconds, self._grace_seconds = connection_seconds, grace_seconds
         self.redirect_uri, self._sockets = _bind_first(redirect_uris)
         self._awaited: Awaited | None = None
         self._progress = _Progress()
         self._places = threading.BoundedSemaphore(MOST_CONNECTIONS)
+        self._connections: set[socket.socket] = set()
         self._wake, self._woken = socket.socketpair()
         self._closing_at: float | None = None
         self._thread = threading.Thread(target=self._serve, name="loopback-listener", daemon=True)
@@ -89,17 +101,20 @@ class LoopbackListener:
         return self._progress.unexpected
 
     def expect(self, awaited: Awaited) -> None:
-        """Begin to accept the response; until now every request is answered 404."""
+        """Begin to accept the response; until now there is none to match."""
         self._awaited = awaited
 
     def close(self) -> None:
-        """Stop listening: at once, or when the browser has fetched its last page (at most five seconds)."""
+        """Stop listening, and return when that is done: at once, or when the browser has its last page.
+
+        Whoever closes waits, for a process that ends before that page was fetched leaves the person with an
+        error page; where the browser never asks for it, the wait is ``grace_seconds`` long.
+        """
         waits = self._progress.consumed and not self._progress.shown.is_set()
-        self._closing_at = time.monotonic() + (GRACE_SECONDS if waits else 0)
+        self._closing_at = time.monotonic() + (self._grace_seconds if waits else 0)
         with contextlib.suppress(OSError):
             self._wake.send(b"\0")
-        if not waits:
-            self._thread.join(timeout=2)
+        self._thread.join(timeout=self._grace_seconds + 2)
 
     # --- the listener's own thread ---------------------------------------------------------------------
 
@@ -112,6 +127,9 @@ class LoopbackListener:
             while not self._is_over():
                 for key, _ in selector.select(timeout=self._patience()):
                     self._accept(key.fileobj)
+            for connection in self._connections.copy():  # whoever still says nothing is not waited for
+                with contextlib.suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
 
     def _patience(self) -> float | None:
         return None if self._closing_at is None else 0.05
@@ -125,20 +143,24 @@ class LoopbackListener:
         if readable is self._woken or not isinstance(readable, socket.socket):
             self._woken.recv(64)
             return
-        with contextlib.suppress(OSError):
+        if not self._places.acquire(timeout=_FULL_SECONDS):
+            return  # it stays in the system's queue until a conversation ends
+        try:
             connection, _ = readable.accept()
-            if not self._places.acquire(blocking=False):
-                connection.close()
-                return
-            threading.Thread(
-                target=self._answer, args=(connection,), name="loopback-connection", daemon=True
-            ).start()
+        except OSError:
+            self._places.release()
+            return
+        self._connections.add(connection)
+        threading.Thread(
+            target=self._answer, args=(connection,), name="loopback-connection", daemon=True
+        ).start()
 
     def _answer(self, connection: socket.socket) -> None:
         try:
             with connection, contextlib.suppress(OSError):
-                converse(connection, self._callback(), seconds=CONNECTION_SECONDS)
+                converse(connection, self._callback(), seconds=self._connection_seconds)
         finally:
+            self._connections.discard(connection)
             self._places.release()
 
     def _callback(self) -> Callback:
@@ -148,6 +170,7 @@ class LoopbackListener:
             response_mode=awaited.response_mode if awaited else "",
             origins=awaited.origins if awaited else frozenset(),
             receive=self._receive,
+            consumed=lambda: self._progress.consumed,
             shown=self._progress.shown.set,
             unexpected=self._count_unexpected,
         )
@@ -185,6 +208,8 @@ def _bind(uri: str) -> tuple[str, list[socket.socket]]:
     """Listen on what ``uri`` names; ``localhost`` means both address families, for browsers try either."""
     parts = urlsplit(uri)
     host, port = parts.hostname or "", parts.port or 0
+    if host not in LOOPBACK_HOSTS:
+        raise InsecureAddress(url=uri)
     addresses = ("127.0.0.1", "::1") if host == "localhost" else (host,)
     sockets: list[socket.socket] = []
     try:

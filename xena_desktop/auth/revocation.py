@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 import requests
-from requests.auth import HTTPBasicAuth
 
 from xena_desktop.auth.discovery import Provider
+from xena_desktop.auth.token_endpoint import basic_auth
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.redaction import Secret
 
@@ -29,7 +29,7 @@ def revoke(
     form = {"token": refresh_token.reveal(), "token_type_hint": "refresh_token"}
     auth = None
     if connection.token_endpoint_auth_method == "client_secret_basic" and client_secret is not None:  # noqa: S105 - the standard's name
-        auth = HTTPBasicAuth(connection.client_id, client_secret.reveal())
+        auth = basic_auth(connection.client_id, client_secret)
     else:
         form["client_id"] = connection.client_id
         if connection.needs_client_secret and client_secret is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import quote_plus
 
 import requests
 from oauthlib.oauth2 import BackendApplicationClient, Client
@@ -29,6 +30,8 @@ from xena_desktop.network.transport import Transport
 _LONGEST_TOKEN: Final = 16 * 1024
 _LONGEST_SECONDS: Final = 10**9
 _ABOUT_PEOPLE: Final = ("openid", "profile", "email", "offline_access")
+_STATUSES: Final = (200, 400, 401, 403)
+"""With which an error is the server's own word (RFC 6749 §5.2); 200 and 403 are seen. Not 429, not a redirect."""
 _CLIENT_ERRORS: Final = ("invalid_client", "unauthorized_client")
 
 
@@ -57,8 +60,9 @@ class TokenEndpoint:
     def client_credentials(self) -> TokenResponse:
         """A token for the service account behind the client itself."""
         scopes: list[object] = [scope for scope in self.connection.scopes if scope not in _ABOUT_PEOPLE]
-        client: Client = BackendApplicationClient(self.connection.client_id, scope=scopes)
-        return self._grant(client, redirect_uri=None)
+        # the client itself must not know them: it would raise a bare Warning when the server grants others
+        client: Client = BackendApplicationClient(self.connection.client_id)
+        return self._grant(client, redirect_uri=None, scope=scopes)
 
     def refresh(self, refresh_token: Secret) -> TokenResponse:
         """Spend a refresh token; IdentityServer answers with the next one."""
@@ -104,7 +108,7 @@ class TokenEndpoint:
         """client_secret_basic (RFC 6749 §2.3.1)."""
         if self.connection.token_endpoint_auth_method != "client_secret_basic" or self.client_secret is None:  # noqa: S105 - the standard's name
             return None
-        return HTTPBasicAuth(self.connection.client_id, self.client_secret.reveal())
+        return basic_auth(self.connection.client_id, self.client_secret)
 
     def _in_body(self) -> dict[str, str]:
         """client_secret_post, or the bare client ID of a public client."""
@@ -116,6 +120,11 @@ class TokenEndpoint:
         return members
 
 
+def basic_auth(client_id: str, client_secret: Secret) -> AuthBase:
+    """client_secret_basic: ID and secret form-encoded before they are joined (RFC 6749 §2.3.1)."""
+    return HTTPBasicAuth(quote_plus(client_id), quote_plus(client_secret.reveal()))
+
+
 def read_token_response(response: requests.Response) -> TokenResponse:
     """The checked members of a token answer (RFC 6749 §5.1, §5.2); raises as TokenEndpoint says."""
     host = printable(response.url.split("/")[2])
@@ -123,8 +132,8 @@ def read_token_response(response: requests.Response) -> TokenResponse:
         members = strict_object(response.content) if is_json(response) else None
     except NotAnObject:
         members = None
-    if members is not None and isinstance(members.get("error"), str) and response.status_code < 500:
-        raise _refusal(members["error"])
+    if members is not None and members.get("error") is not None and response.status_code in _STATUSES:
+        raise _refusal(str(members["error"]))
     if response.status_code != 200:
         raise UnexpectedAnswer(host=host, status=response.status_code)
     if members is None:

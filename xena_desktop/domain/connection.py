@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -24,6 +25,7 @@ PKCE_POLICIES: Final = ("auto", "require", "off")
 DEFAULT_SCOPES: Final = ("openid", "profile", "email", "testapi", "offline_access")
 DEFAULT_REDIRECT_URIS: Final = tuple(f"http://127.0.0.1:{port}/callback" for port in (51789, 51790, 51791))
 DEFAULT_COLOR: Final = "#7fb800"
+_COLOR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ def parse_connection_file(text: str, *, id: str) -> Connection:  # noqa: A002 - 
     """
     try:
         members = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ConnectionFileInvalid(member="", expected="json") from error
     if not isinstance(members, dict):
         raise ConnectionFileInvalid(member="", expected="object")
@@ -208,12 +210,8 @@ def _boolean(member: str, value: object) -> bool:
 
 
 def _color(member: str, value: object) -> str:
-    if not isinstance(value, str) or len(value) != 7 or value[0] != "#":
+    if not isinstance(value, str) or not _COLOR.fullmatch(value):
         raise ConnectionFileInvalid(member=member, expected="#rrggbb")
-    try:
-        int(value[1:], 16)
-    except ValueError as error:
-        raise ConnectionFileInvalid(member=member, expected="#rrggbb") from error
     return value.lower()
 
 

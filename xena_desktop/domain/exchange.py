@@ -110,9 +110,10 @@ def checked(connection: Connection, request: ApiRequest, *, allow_write: bool) -
         raise RequestInvalid(part="method", reason=printable(request.method))
     if request.writes and connection.read_only and not allow_write:
         raise ReadOnlyConnection(method=request.method.upper(), name=connection.name)
-    for name, value in request.headers:
+    headers = tuple((name, value.strip()) for name, value in request.headers)
+    for name, value in headers:
         _check_header(name, value)
-    return replace(request, method=request.method.upper())
+    return replace(request, method=request.method.upper(), headers=headers)
 
 
 def _check_header(name: str, value: str) -> None:
@@ -125,13 +126,16 @@ def _check_header(name: str, value: str) -> None:
 def _absolute(connection: Connection, path: str) -> str:
     if not path:
         raise RequestInvalid(part="path", reason="")
-    if "://" in path:
-        return path
     base = urlsplit(connection.api_base_url)
     plain, separator, query = path.partition("?")
+    scheme, mark, rest = plain.partition("://")
+    host, slash, plain = rest.partition("/") if mark else ("", "", plain)
+    plain = slash + plain
     encoded = quote(plain, safe=_PATH_CHARACTERS) + separator + quote(query, safe=_PATH_CHARACTERS + "?[]")
     if encoded.startswith("//") or "#" in path or "\\" in path:
         raise RequestInvalid(part="path", reason=printable(path))
+    if mark:
+        return f"{scheme}://{host}{encoded}"
     if any(segment in (".", "..") for segment in plain.split("/")):
         raise RequestInvalid(part="path", reason=printable(path))
     if encoded.startswith("/"):

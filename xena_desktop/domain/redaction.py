@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import NoReturn
+from urllib.parse import quote, quote_plus
 
 MASK = "•••"
 
@@ -53,8 +55,13 @@ class Redactor:
         self._known: set[str] = set()
 
     def learn(self, *secrets: Secret | None) -> None:
-        """Mask these from now on. Texts under eight characters are not learned: they would mask words."""
-        self._known.update(s.reveal() for s in secrets if s is not None and len(s.reveal()) >= 8)
+        """Mask these from now on, as they are and as they stand in URLs, forms and JSON.
+
+        Texts under eight characters are not learned: they would mask words.
+        """
+        for value in (secret.reveal() for secret in secrets if secret is not None):
+            if len(value) >= 8:
+                self._known |= {value, quote(value, safe=""), quote_plus(value), json.dumps(value)[1:-1]}
 
     def masked(self, text: str) -> str:
         """``text`` with every secret replaced by ``•••``."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import re
 from collections.abc import Callable
 from typing import Final, TypeVar
 
@@ -21,6 +23,7 @@ T = TypeVar("T")
 
 _USER: Final = "xena-desktop"
 _PARTS: Final = "xena-desktop-parts"
+_JOINED: Final = re.compile(_PARTS + r":(?P<count>[1-9][0-9]?):(?P<digest>[0-9a-f]{64})")
 
 
 class KeychainStore:
@@ -47,10 +50,9 @@ class KeychainStore:
         entry = self._get(slot)
         if entry is None or not entry.startswith(_PARTS):
             return None if entry is None else Secret(entry)
-        _, count, digest = entry.split(":")
-        parts = [self._get(_part(slot, digest, number)) or "" for number in range(int(count))]
-        whole = "".join(parts)
-        return Secret(whole) if _digest(whole) == digest else None
+        names = _part_names(slot, entry)
+        whole = "".join(self._get(name) or "" for name in names)
+        return Secret(whole) if names and _manifest(whole, count=len(names)) == entry else None
 
     def write(self, slot: str, secret: Secret) -> None:
         """Put ``secret`` into ``slot`` and prove it by reading it back.
@@ -59,13 +61,10 @@ class KeychainStore:
         that a write broken off in between leaves the former secret whole.
         """
         before, text = self._get(slot), secret.reveal()
-        if len(text) <= LONGEST_ENTRY:
+        if len(text) <= LONGEST_ENTRY and not text.startswith(_PARTS):
             self._set(slot, text)
         else:
-            digest, parts = _digest(text), _split(text)
-            for number, part in enumerate(parts):
-                self._set(_part(slot, digest, number), part)
-            self._set(slot, f"{_PARTS}:{len(parts)}:{digest}")
+            self._set_in_parts(slot, text)
         if self.read(slot) != secret:
             raise KeychainDenied(reason="read-back differs")
         if before != self._get(slot):
@@ -80,11 +79,22 @@ class KeychainStore:
         if self._get(slot) is not None:
             raise KeychainDenied(reason="still there")
 
+    def _set_in_parts(self, slot: str, text: str) -> None:
+        parts = _split(text)
+        entry = _manifest(text, count=len(parts))
+        try:
+            for name, part in zip(_part_names(slot, entry), parts, strict=True):
+                self._set(name, part)
+            self._set(slot, entry)
+        except KeychainError:
+            with contextlib.suppress(KeychainError):
+                if self._get(slot) != entry:  # otherwise they are those of the secret that is there
+                    self._remove_parts(slot, entry)
+            raise
+
     def _remove_parts(self, slot: str, entry: str | None) -> None:
-        if entry is not None and entry.startswith(_PARTS):
-            _, count, digest = entry.split(":")
-            for number in range(int(count)):
-                self._delete(_part(slot, digest, number))
+        for name in _part_names(slot, entry):
+            self._delete(name)
 
     # --- the backend, its errors made ours ---------------------------------------------------------------
 
@@ -134,9 +144,14 @@ def _split(text: str) -> list[str]:
     return [text[start : start + LONGEST_ENTRY] for start in range(0, len(text), LONGEST_ENTRY)]
 
 
-def _part(slot: str, digest: str, number: int) -> str:
-    return f"{slot}#{digest[:12]}-{number}"
+def _manifest(text: str, *, count: int) -> str:
+    """The entry that joins ``count`` parts to ``text``."""
+    return f"{_PARTS}:{count}:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _part_names(slot: str, entry: str | None) -> list[str]:
+    """The slots of the parts that ``entry`` joins; none when it joins none."""
+    found = _JOINED.fullmatch(entry or "")
+    return (
+        [f"{slot}#{found['digest'][:12]}-{number}" for number in range(int(found["count"]))] if found else []
+    )

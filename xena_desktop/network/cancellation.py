@@ -27,6 +27,11 @@ class Cancellation:
             if self._cancelled:
                 _shut(connected)
 
+    def forget(self, connected: socket.socket) -> None:
+        """Watch ``connected`` no longer: it is about to be closed."""
+        with self._lock:
+            self._sockets.remove(connected)
+
     def cancel(self) -> None:
         """Shut every watched socket, now and later ones too."""
         with self._lock:

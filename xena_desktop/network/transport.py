@@ -8,7 +8,9 @@ http on loopback alone, and every fault as one of our NetworkErrors.
 from __future__ import annotations
 
 import io
+import socket
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,13 +19,11 @@ import requests
 import truststore
 from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies
-from urllib3.connection import HTTPConnection
-from urllib3.connectionpool import ConnectionPool, HTTPConnectionPool
 from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
-from xena_desktop.domain.addresses import is_loopback, require_secure
-from xena_desktop.domain.errors import AnswerTooLarge
+from xena_desktop.domain.addresses import is_loopback, printable, require_secure
+from xena_desktop.domain.errors import AnswerTooLarge, CallCancelled, FileUnreadable, NetworkError
 from xena_desktop.network.cancellation import Cancellation
 from xena_desktop.network.faults import as_network_error
 
@@ -71,6 +71,16 @@ class Hardened(requests.Session):
         settings["timeout"] = (limits.connect_seconds, limits.read_seconds)
         settings["proxies"] = {} if is_loopback(url) else get_environ_proxies(url)
         try:
+            return self._sent_once(request, url=url, settings=settings)
+        except NetworkError:
+            self.close()  # nothing of a failed exchange stays open
+            raise
+
+    def _sent_once(
+        self, request: requests.PreparedRequest, *, url: str, settings: dict[str, Any]
+    ) -> requests.Response:
+        limits = self.transport.limits
+        try:
             response = super().send(request, **settings)
             with response:
                 response.raw = io.BytesIO(_bounded(response, limits.body_bytes))
@@ -79,6 +89,8 @@ class Hardened(requests.Session):
             raise as_network_error(
                 error, url=url, transport_cancelled=self._cancelled, limits=limits
             ) from error
+        if self._cancelled:  # a head or a body without a length looks whole where it was cut
+            raise CallCancelled(host=urlsplit(url).netloc)
         return response
 
     @property
@@ -91,6 +103,7 @@ class HardenedAdapter(HTTPAdapter):
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
+        self._watched: list[socket.socket] = []
         super().__init__(max_retries=Retry(0, read=False, redirect=0))
 
     def init_poolmanager(self, *arguments: Any, **settings: Any) -> None:
@@ -98,12 +111,29 @@ class HardenedAdapter(HTTPAdapter):
         settings["ssl_context"] = _ssl_context(self._transport.extra_ca_file)
         super().init_poolmanager(*arguments, **settings)
 
-    def get_connection_with_tls_context(self, *arguments: Any, **settings: Any) -> ConnectionPool:
+    def proxy_manager_for(self, proxy: str, **settings: Any) -> Any:
+        """The same certificates behind a proxy; requests would forget them there."""
+        settings["ssl_context"] = _ssl_context(self._transport.extra_ca_file)
+        return super().proxy_manager_for(proxy, **settings)
+
+    def get_connection_with_tls_context(self, *arguments: Any, **settings: Any) -> Any:
         """A pool whose new connections are watched by the request's Cancellation."""
-        pool = super().get_connection_with_tls_context(*arguments, **settings)
-        if isinstance(pool, HTTPConnectionPool):
-            pool.ConnectionCls = _watched(type(pool).ConnectionCls, self._transport.cancellation)
+        pool: Any = super().get_connection_with_tls_context(*arguments, **settings)
+        pool.ConnectionCls = _watched(type(pool).ConnectionCls, self._watch)
         return pool
+
+    def close(self) -> None:
+        """Close every connection, and what watched it."""
+        super().close()
+        while self._watched:
+            watched = self._watched.pop()
+            self._transport.cancellation.forget(watched)
+            watched.close()
+
+    def _watch(self, connected: socket.socket) -> None:
+        """A second handle on ``connected``: TLS takes the first one away, and has no part in a shutdown."""
+        self._watched.append(connected.dup())
+        self._transport.cancellation.watch(self._watched[-1])
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         """Nothing to set: the context verifies, and no argument may switch that off."""
@@ -119,19 +149,23 @@ def hardened_session(transport: Transport) -> Hardened:
 def _ssl_context(extra_ca_file: str | None) -> ssl.SSLContext:
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if extra_ca_file:
-        context.load_verify_locations(cafile=extra_ca_file)
+        try:
+            context.load_verify_locations(cafile=extra_ca_file)
+        except OSError as error:
+            raise FileUnreadable(
+                path=extra_ca_file, reason=printable(error.strerror or str(error))
+            ) from error
     return context
 
 
-def _watched(kind: type[Any], cancellation: Cancellation) -> type[Any]:
-    """``kind`` of connection, reporting its socket once it is there."""
+def _watched(kind: type[Any], watch: Callable[[socket.socket], None]) -> type[Any]:
+    """``kind`` of connection, reporting its socket once it is connected, before TLS begins."""
 
     class Watched(kind):  # type: ignore[misc] # the base is http or https, known only here
-        def connect(self) -> None:
-            super().connect()
-            connection: HTTPConnection = self
-            if connection.sock is not None:
-                cancellation.watch(connection.sock)
+        def _new_conn(self) -> socket.socket:
+            connected: socket.socket = super()._new_conn()
+            watch(connected)
+            return connected
 
     return Watched
 

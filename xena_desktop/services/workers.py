@@ -46,7 +46,9 @@ class Workers:
 
     async def disk(self, function: Callable[P, T], *arguments: P.args, **keywords: P.kwargs) -> T:
         """``function`` on a thread; it is finished even when the task is cancelled."""
-        return await asyncio.shield(self._started("disk", lambda: function(*arguments, **keywords)))
+        future = self._started("disk", lambda: function(*arguments, **keywords))
+        future.add_done_callback(lambda f: f.exception())  # nobody else looks when the task was cancelled
+        return await asyncio.shield(future)
 
     async def keychain(self, function: Callable[P, T], *arguments: P.args, **keywords: P.kwargs) -> T:
         """``function`` on the keychain's thread; raises KeychainTimeout when it does not answer."""

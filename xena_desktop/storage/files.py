@@ -13,7 +13,7 @@ from xena_desktop.domain.connection import SUFFIX, Connection, parse_connection_
 from xena_desktop.domain.errors import ConnectionFileInvalid, FileUnreadable
 from xena_desktop.domain.identity import Account
 from xena_desktop.domain.settings import Drafts, Settings
-from xena_desktop.storage.folder import Home, read_text, set_aside, write_whole
+from xena_desktop.storage.folder import NOT_TEXT, Home, read_text, set_aside, write_whole
 from xena_desktop.storage.records import parse_account, parse_drafts, parse_settings, render
 
 T = TypeVar("T")
@@ -106,7 +106,12 @@ class SettingsFiles:
 
 def _parsed(path: Path, parse: Callable[[str], T]) -> T | None:
     """What ``path`` holds; a text that cannot be understood is set aside, so that it can be looked at."""
-    text = read_text(path)
+    try:
+        text = read_text(path)
+    except FileUnreadable as error:
+        if error.details["reason"] != NOT_TEXT:
+            raise
+        text = ""
     if text is None:
         return None
     with contextlib.suppress(ValueError, KeyError, TypeError, ConnectionFileInvalid):

@@ -11,6 +11,8 @@ from typing import Final
 from xena_desktop.domain.errors import FileUnreadable
 
 HOME_VARIABLE: Final = "XENA_DESKTOP_HOME"
+NOT_TEXT: Final = "UTF-8"
+"""The ``reason`` of FileUnreadable for a file whose bytes are no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Home:
         """A folder below, made when it is not there, readable by its owner alone."""
         folder = self.path / name if name else self.path
         try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for each in (self.path, folder):  # ``mode`` is for the last part of a path alone
+                each.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise FileUnreadable(path=str(folder), reason=error.strerror) from error
         return folder
@@ -73,11 +76,15 @@ def read_text(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "UTF-8"
+        reason = error.strerror if isinstance(error, OSError) else NOT_TEXT
         raise FileUnreadable(path=str(path), reason=reason) from error
 
 
 def set_aside(path: Path) -> None:
     """Keep a file that cannot be understood under another name, so that nothing in it is lost."""
+    aside, number = path.with_name(path.name + ".unreadable"), 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.name}.unreadable-{number}")
     with contextlib.suppress(OSError):
-        path.replace(path.with_name(path.name + ".unreadable"))
+        path.replace(aside)

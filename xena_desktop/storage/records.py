@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -66,13 +67,21 @@ def _record(
     values = {}
     for field in fields(kind):  # type: ignore[arg-type] # a dataclass, which Callable does not say
         if field.name in members:
-            values[field.name] = read.get(field.name, lambda value: value)(members[field.name])
+            reader = read.get(field.name, partial(_same_kind, field))
+            values[field.name] = reader(members[field.name])
         elif field.default is MISSING and field.default_factory is MISSING:
             raise ValueError(field.name)
-    try:
-        return kind(**values)
-    except (TypeError, AttributeError) as error:
-        raise ValueError(str(error)) from error
+    return kind(**values)
+
+
+def _same_kind(field: Field[Any], value: Any) -> Any:
+    """A plain member of the kind of its default; one without is a text, one whose default is None may be one."""
+    kinds = (str,) if field.default is MISSING else (str, type(None))
+    if field.default not in (MISSING, None):
+        kinds = (type(field.default),)
+    if not isinstance(value, kinds):
+        raise ValueError(field.name)  # noqa: TRY004 - one kind of error for a text that is none
+    return value
 
 
 def _members(value: Any) -> dict[str, Any]:
