@@ -1,5 +1,6 @@
 """The guards that every test runs under; each stands in a module of tests/guards."""
 
+import gc
 import threading
 from collections.abc import Generator
 from typing import Final
@@ -27,6 +28,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if HOME in config.stash:
         config.stash[HOME].close()
+
+
+def pytest_collection_finish() -> None:
+    """Modules and collected tests stay: the search for leaked timers, at each test, need not pass them all."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

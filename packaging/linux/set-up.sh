@@ -1,7 +1,6 @@
 # Sets up Xena Desktop on Debian or Ubuntu; read by packaging/run and tests/run, which are to be run, not this.
-#   set_up run     what the program needs
-#   set_up screen  the same, and what a tour on a virtual screen needs, with the tools of development
-#   set_up test    the same for the tests
+#   set_up run   what the program needs
+#   set_up test  the same, and what the tests and the tour need: tools of development, a virtual screen, Chromium
 # Asks nothing. The second time it only compares a stamp. The project's folder is $PROJECT.
 
 . "$PROJECT/packaging/linux/packages.sh"

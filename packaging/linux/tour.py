@@ -137,7 +137,7 @@ def main(target: Path) -> int:
             **keychain.environment,
             "XENA_DESKTOP_HOME": str(folder / "home"),
         }
-        environment |= {"QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+        environment |= {"TMPDIR": name, "QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
         with ConsentingBrowser() as browser:
             Tour(browser, pictures, display=display, environment=environment, folder=folder).go()
     print(f"The pictures are in {target}")

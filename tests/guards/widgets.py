@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import QObject, QTimer
 
 
 @dataclass(frozen=True)
@@ -35,21 +35,39 @@ def leaked(before: Living) -> list[str]:
     if not _has_application():
         return []
     from PySide6.QtCore import QCoreApplication, QEvent
-    from PySide6.QtWidgets import QApplication
-    from shiboken6 import delete, getCppPointer, isValid
 
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect()
-    found = []
-    for timer in _running_timers():
-        if getCppPointer(timer)[0] not in before.timers:
-            found.append(f"timer {timer.objectName() or timer} of {timer.parent()}")
-            timer.stop()
-    for widget in QApplication.topLevelWidgets():
-        if isValid(widget) and widget.parent() is None and getCppPointer(widget)[0] not in before.widgets:
-            found.append(f"widget {widget.objectName() or widget}")
-            delete(widget)
-    return found
+    if not _new_ones(before):
+        return []
+    gc.collect()  # what only a circle of references holds is no leak; looking for those costs time at each test
+    found = _new_ones(before)
+    names = [f"{type(thing).__name__} {thing.objectName()}".rstrip() for thing in found]
+    for thing in found:
+        _take_down(thing)
+    return names
+
+
+def _new_ones(before: Living) -> list["QObject"]:
+    from PySide6.QtWidgets import QApplication
+    from shiboken6 import getCppPointer
+
+    timers = [timer for timer in _running_timers() if getCppPointer(timer)[0] not in before.timers]
+    widgets = [
+        widget
+        for widget in QApplication.topLevelWidgets()
+        if widget.parent() is None and getCppPointer(widget)[0] not in before.widgets
+    ]
+    return [*timers, *widgets]
+
+
+def _take_down(thing: "QObject") -> None:
+    from PySide6.QtCore import QTimer
+    from shiboken6 import delete, isValid
+
+    if isinstance(thing, QTimer):
+        thing.stop()
+    elif isValid(thing):
+        delete(thing)
 
 
 def _has_application() -> bool:
@@ -64,5 +82,5 @@ def _running_timers() -> list["QTimer"]:
     from PySide6.QtCore import QTimer
     from shiboken6 import isValid
 
-    timers = [thing for thing in gc.get_objects() if type(thing) is QTimer or isinstance(thing, QTimer)]
+    timers = [thing for thing in gc.get_objects() if isinstance(thing, QTimer)]
     return [timer for timer in timers if isValid(timer) and timer.isActive()]

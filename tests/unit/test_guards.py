@@ -92,7 +92,7 @@ def test_a_leaked_widget_and_timer_fail(guarded: pytest.Pytester, monkeypatch: p
             timer = QTimer(application); timer.start(10_000); timer.stop()
     """
     result = outcome(guarded, source, passed=2, errors=1)
-    result.stdout.fnmatch_lines(["*left behind: timer leftTimer*widget leftLabel*"])
+    result.stdout.fnmatch_lines(["*left behind: QTimer leftTimer*QLabel leftLabel*"])
 
 
 def test_nothing_points_at_the_persons_own_home() -> None:

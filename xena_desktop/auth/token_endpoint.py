@@ -72,7 +72,7 @@ class TokenEndpoint:
             session.refresh_request(
                 self.provider.token_endpoint,
                 refresh_token=refresh_token.reveal(),
-                auth=self._basic() or _no_auth,
+                auth=self._basic(),
                 **self._in_body(),
             )
 
@@ -82,9 +82,8 @@ class TokenEndpoint:
         def send(session: HardenedOAuth2Session) -> None:
             in_body = self._in_body()
             in_body.pop("client_id", None)
-            parameters.update(
-                auth=self._basic() or _no_auth, include_client_id=self._basic() is None, **in_body
-            )
+            # the client ID in the body also keeps the library from making a Basic header without a secret
+            parameters.update(auth=self._basic(), include_client_id=self._basic() is None, **in_body)
             session.token_request(self.provider.token_endpoint, **parameters)
 
         return self._answer(client, redirect_uri=redirect_uri, send=send)
@@ -187,8 +186,3 @@ def _seconds(value: Any) -> int | None:
 def _refusal(error: str) -> Exception:
     shown = printable(error, limit=60)
     return ClientRefused(error=shown) if error in _CLIENT_ERRORS else TokenRequestRefused(error=shown)
-
-
-def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """In place of the Basic header that requests-oauthlib makes of a client without a secret."""
-    return request

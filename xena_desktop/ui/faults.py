@@ -16,6 +16,8 @@ from xena_desktop.domain.redaction import Redactor
 
 _log = logging.getLogger(__name__)
 _qt_log = logging.getLogger("qt")
+_CANNOT = ("This plugin does not support", "Wayland does not support")
+"""Some screens cannot raise a window or the like; nothing is wrong and nothing can be done."""
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -86,4 +88,5 @@ class Faults(QObject):
 
 
 def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-    _qt_log.log(_LEVELS.get(kind, logging.WARNING), "%s", message)
+    level = _LEVELS.get(kind, logging.WARNING)
+    _qt_log.log(logging.DEBUG if message.startswith(_CANNOT) else level, "%s", message)

@@ -1,5 +1,6 @@
 import io
 import json
+import socket
 from dataclasses import replace
 from typing import Any
 
@@ -219,10 +220,10 @@ def test_a_document_that_breaks_off(
 
 
 def test_a_server_that_is_not_there(connection: Connection, session: Hardened) -> None:
-    with HostileProvider() as gone:
-        authority = gone.issuer
-    with pytest.raises(HostUnreachable):
-        discover(session, replace(connection, authority=authority))
+    with socket.socket() as taken:  # bound, so that nobody else gets the port, and not listening
+        taken.bind(("127.0.0.1", 0))
+        with pytest.raises(HostUnreachable):
+            discover(session, replace(connection, authority=f"http://127.0.0.1:{taken.getsockname()[1]}"))
 
 
 @pytest.mark.parametrize(

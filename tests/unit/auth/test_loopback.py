@@ -15,6 +15,7 @@ def occupied(address: str = "127.0.0.1", port: int = 0) -> socket.socket:
     """Somebody else, listening."""
     taken = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
     try:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # former connections may be in TIME_WAIT
         taken.bind((address, port))
         taken.listen()
     except OSError:
@@ -53,8 +54,8 @@ def test_a_busy_port_is_passed_over() -> None:
 
 
 def test_the_first_free_port_is_taken() -> None:
-    with occupied() as released:
-        listed = [*uris(released), "http://127.0.0.1:0/callback"]
+    # below the ports that the system gives to those who ask for any, so that nobody is given it meanwhile
+    listed = [f"http://127.0.0.1:{20_000 + os.getpid() % 10_000}/callback", "http://127.0.0.1:0/callback"]
     with LoopbackListener(listed) as listener:
         assert listener.redirect_uri == listed[0]
 
@@ -80,7 +81,7 @@ def test_nobody_can_listen_beside_it() -> None:
 
 
 def test_the_same_port_again_right_after_a_sign_in() -> None:
-    with Listening() as former:
+    with Listening([f"http://127.0.0.1:{20_000 + os.getpid() % 10_000}/callback"]) as former:
         former.complete()
     with Listening([former.uri]) as listening:
         listening.complete()
@@ -98,7 +99,7 @@ class TestLocalhost:
 
     def test_is_busy_when_one_family_is(self) -> None:
         for address in ("::1", "127.0.0.1"):
-            with occupied(address) as taken:
+            with occupied(address, 20_000 + os.getpid() % 10_000) as taken:
                 with pytest.raises(PortsBusy):
                     LoopbackListener(uris(taken, host="localhost"))
                 other = "127.0.0.1" if address == "::1" else "::1"
@@ -170,7 +171,8 @@ def test_a_last_page_fetched_too_early_is_not_the_last() -> None:
     listening = Listening()
     assert listening.get("/done").status == 200
     with closing(listening) as closed:
-        assert not closed.done()
+        with pytest.raises(TimeoutError):
+            closed.result(0.2)
         assert listening.get("/done").status == 200
         closed.result(3)
 

@@ -96,6 +96,23 @@ def test_a_body_that_never_ends_is_left(session: Hardened) -> None:
         session.get(f"http://127.0.0.1:{server.port}/")
 
 
+def test_after_a_failure_nothing_stays_open(session: Hardened) -> None:
+    ended = threading.Event()
+
+    def too_much(connection: socket.socket) -> None:
+        read_head(connection)
+        with contextlib.suppress(OSError):
+            connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * (2 * MEGABYTE))
+        with contextlib.suppress(ConnectionError):
+            assert connection.recv(1) == b""
+        ended.set()
+
+    with RawServer(too_much) as server:
+        with pytest.raises(AnswerTooLarge):
+            session.get(f"http://127.0.0.1:{server.port}/")
+        assert ended.wait(5)  # while the session is open still
+
+
 # --- faults ----------------------------------------------------------------------------------------------
 
 
@@ -110,10 +127,11 @@ def test_a_name_that_nobody_knows(session: Hardened, monkeypatch: pytest.MonkeyP
 
 
 def test_a_port_where_nobody_listens(session: Hardened) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as gone:
-        port = gone.getsockname()[1]
-    with pytest.raises(HostUnreachable) as raised:
-        session.get(f"http://127.0.0.1:{port}/")
+    with socket.socket() as taken:  # bound, so that nobody else gets the port, and not listening
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        with pytest.raises(HostUnreachable) as raised:
+            session.get(f"http://127.0.0.1:{port}/")
     assert raised.value.details == {"host": f"127.0.0.1:{port}"}
 
 

@@ -53,6 +53,7 @@ class ProfilePanel(QWidget):
         self._context = context
         self._loading: asyncio.Task[None] | None = None
         self._shown: str | None = None
+        self._reading = ""
         self._action = ""
         self.setObjectName("profilePanel")
         theme = context.theme
@@ -145,12 +146,13 @@ class ProfilePanel(QWidget):
             self._checked.show_notice("", kind="info", advice=_checks(self._context.chosen.connection))
 
     def load(self) -> None:
-        """Read the profile anew."""
+        """Read the profile anew, unless that is under way."""
         account = self._context.chosen.account
+        if account is None or (self._reading == account.id and self._loading and not self._loading.done()):
+            return
         if self._loading is not None:
             self._loading.cancel()
-        if account is None:
-            return
+        self._reading = account.id
         self.notice.clear()
         self._loading = self._context.tasks.start(self._load(account), on_error=self._on_error)
         self._context.tasks.start(self._look_at_keychain(), on_error=self._on_error)

@@ -83,7 +83,7 @@ class IconButton(QToolButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setProperty("outlined", outlined)
+        self.setProperty("kind", "outlined" if outlined else "normal")
         self.setProperty("compact", compact)
         self._icon_name, self._size, self._theme = icon_name, size, theme
         self.setIconSize(QSize(size, size))

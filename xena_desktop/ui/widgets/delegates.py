@@ -82,7 +82,7 @@ class AccountDelegate(RowDelegate):
         self.draw_ground(painter, option)
         place = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
         ready = bool(index.data(AccountRole.READY))
-        dot = QRectF(place.left(), place.center().y() - 3.5, 8, 8)
+        dot = QRectF(place.left(), QRectF(place).center().y() - 4, 8, 8)
         draw_dot(painter, dot, color=str(index.data(AccountRole.COLOR)), hollow=not ready)
         taken = self.draw_note(painter, place, text=str(index.data(AccountRole.NOTE) or ""))
         words = place.adjusted(16, 0, -taken, 0)

@@ -11,6 +11,8 @@ from xena_desktop.ui.widgets.card import Card
 from xena_desktop.ui.widgets.labels import label
 from xena_desktop.ui.widgets.picture import Picture
 
+__all__ = ["DoorCard", "EmptyState", "Picture"]
+
 
 class EmptyState(QWidget):
     """Icon, title, a sentence, and up to two buttons, in the middle of the room there is."""
@@ -30,8 +32,7 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._icon_name = theme, icon_name
-        self._picture = Picture(icon_name, color=theme.secondary, size=32)
+        self._picture = Picture(icon_name, theme=theme, size=32)
         self._title = _centered(label(title, role="heading", wrap=True))
         self._text = _centered(label(text, role="secondary", wrap=True))
         self._primary = PushButton(primary, theme=theme, kind="primary")
@@ -80,13 +81,12 @@ class EmptyState(QWidget):
         self._primary.setVisible(bool(primary))
         self._secondary.setVisible(bool(secondary))
         self.setAccessibleName(title)
-        self._icon_name = icon_name or self._icon_name
-        self._picture.show_icon(self._icon_name, color=self._theme.secondary)
+        if icon_name:
+            self._picture.show_icon(icon_name)
 
     def set_theme(self, theme: Theme) -> None:
         """Colour the icon anew."""
-        self._theme = theme
-        self._picture.show_icon(self._icon_name, color=theme.secondary)
+        self._picture.set_theme(theme)
 
 
 class DoorCard(Card):
@@ -106,8 +106,7 @@ class DoorCard(Card):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(padding=3 * GRID, parent=parent)
-        self._icon_name = icon_name
-        self._picture = Picture(icon_name, color=theme.secondary, size=28)
+        self._picture = Picture(icon_name, theme=theme, size=28)
         self.button = PushButton(button, theme=theme, kind="primary" if primary else "normal")
         self.button.clicked.connect(self.opened)
         self._title = label(role="heading", wrap=True)
@@ -132,7 +131,7 @@ class DoorCard(Card):
 
     def set_theme(self, theme: Theme) -> None:
         """Colour the icons anew."""
-        self._picture.show_icon(self._icon_name, color=theme.secondary)
+        self._picture.set_theme(theme)
         self.button.set_theme(theme)
 
 

@@ -37,7 +37,7 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self.setObjectName("noticeBar")
         self._kind: NoticeKind = "info"
-        self._icon = Picture(_ICONS[self._kind], color=theme.info)
+        self._icon = Picture(_ICONS[self._kind], theme=theme, role=self._kind)
         self._title = label(role="strong", wrap=True, selectable=True)
         self._advice = label(role="advice", wrap=True, selectable=True)
         self._action = PushButton("", theme=theme, kind="quiet", size="small")
@@ -48,7 +48,6 @@ class NoticeBar(QFrame):
         self._close.clicked.connect(self._on_close_clicked)
         self._arrange()
         self._close.setVisible(closable)
-        self.set_theme(theme)
         self.hide()
 
     def _arrange(self) -> None:
@@ -81,7 +80,7 @@ class NoticeBar(QFrame):
         self.setAccessibleDescription(advice)
         for part in (self, self._title, self._advice, self._action):
             set_property(part, name="kind", value=kind)
-        self._colour_icon()
+        self._icon.show_icon(_ICONS[kind], role=kind)
         self.show()
         self._announce(f"{title} {advice}".strip())
 
@@ -101,18 +100,8 @@ class NoticeBar(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         """Colour icon and cross anew."""
-        self._theme = theme
         self._close.set_theme(theme)
-        self._colour_icon()
-
-    def _colour_icon(self) -> None:
-        colors = {
-            "info": self._theme.info,
-            "good": self._theme.good,
-            "warning": self._theme.warning,
-            "danger": self._theme.danger,
-        }
-        self._icon.show_icon(_ICONS[self._kind], color=colors[self._kind])
+        self._icon.set_theme(theme)
 
     def _announce(self, text: str) -> None:
         """Have a screen reader say it, without moving the focus."""
