@@ -45,8 +45,9 @@ def first_paint(kind: str, *, environment: dict[str, str]) -> float:
 
 def command_time(command: list[str], *, environment: dict[str, str]) -> float:
     """Seconds that a command takes from start to end."""
+    quiet = subprocess.DEVNULL
     started = time.perf_counter()
-    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, timeout=LIMIT_SECONDS, check=True)
+    subprocess.run(command, env=environment, stdout=quiet, stderr=quiet, timeout=LIMIT_SECONDS, check=True)
     return time.perf_counter() - started
 
 

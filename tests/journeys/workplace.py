@@ -101,4 +101,6 @@ class Workplace:
     def everything_written(self) -> bytes:
         """Every byte that the program left in its home folder, and everything it said."""
         files = [path for path in self.home.rglob("*") if path.is_file()]
-        return b"\n".join([self.log.read_bytes() if self.log.exists() else b"", *(f.read_bytes() for f in files)])
+        return b"\n".join(
+            [self.log.read_bytes() if self.log.exists() else b"", *(f.read_bytes() for f in files)]
+        )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -35,3 +36,12 @@ def pytest_asyncio_loop_factories(
 @pytest.fixture(scope="session")
 def qapp() -> QApplication:
     return application()
+
+
+@pytest.fixture(autouse=True)
+def garbage_collected_here() -> Iterator[None]:
+    """As in the program (``xena_desktop.ui.collector``): no other thread collects a widget."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()

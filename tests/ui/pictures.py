@@ -66,7 +66,7 @@ async def waiting(stage: Stage) -> None:
 
 async def waiting_sent(stage: Stage) -> None:
     await waiting(stage)
-    stage.open.desk.waiting.findChild(QPushButton, "noticeAction").click()
+    stage.control(QPushButton, "noticeAction").click()
     await stage.settle(0.1)
 
 
@@ -152,7 +152,7 @@ async def not_found(stage: Stage) -> None:
 async def error(stage: Stage) -> None:
     panel = stage.open.desk.work.open_request(Draft(path="https://example.org/Partner"))
     panel.send()
-    await stage.until(lambda: panel.response.notice.isVisible())
+    await stage.until(panel.response.notice.isVisible)
     await stage.settle(0.1)
 
 
@@ -257,7 +257,7 @@ async def locked(app: QApplication, keychain: KeychainDaemon, *, folder: Path, s
             await stage.sign_in_at_sandbox()
         keychain.lock()
         async with staged(app, home=Path(home), settings=settings, person=SandboxPerson()) as stage:
-            await stage.until(lambda: stage.open.desk.profile.notice.isVisible())
+            await stage.until(stage.open.desk.profile.notice.isVisible)
             await stage.settle(0.3)
             stage.open.window.grab().save(str(folder / f"locked-{settings.theme}-{settings.language}.png"))
         keychain.unlock()

@@ -69,9 +69,12 @@ async def test_cancelling_the_waiting_closes_the_dialog(qapp: QApplication) -> N
     asked = asyncio.ensure_future(ask(question))
     await asyncio.sleep(0)
     assert question.isVisible()
+    finished: list[bool] = []
+    question.destroyed.connect(lambda: finished.append(True))
     asked.cancel()
     await asyncio.gather(asked, return_exceptions=True)
-    assert not question.isVisible()
+    await asyncio.sleep(0.05)
+    assert finished
     window.deleteLater()
 
 

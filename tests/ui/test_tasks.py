@@ -26,7 +26,9 @@ async def test_an_error_is_reported_once() -> None:
 
 async def test_a_fault_goes_to_the_loop() -> None:
     found: list[object] = []
-    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: found.append(context["exception"]))
+    asyncio.get_running_loop().set_exception_handler(
+        lambda _loop, context: found.append(context["exception"])
+    )
 
     async def fail() -> None:
         raise ZeroDivisionError
@@ -39,7 +41,9 @@ async def test_a_fault_goes_to_the_loop() -> None:
 
 async def test_a_fault_while_an_error_is_shown_is_not_lost() -> None:
     found: list[object] = []
-    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: found.append(context["exception"]))
+    asyncio.get_running_loop().set_exception_handler(
+        lambda _loop, context: found.append(context["exception"])
+    )
 
     def broken(_error: XenaError) -> None:
         raise ZeroDivisionError

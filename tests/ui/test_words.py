@@ -42,13 +42,21 @@ def test_time_left(left: timedelta, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("left", "text"),
-    [(1, "in 1 second"), (59, "in 59 seconds"), (60, "in 1 minute"), (2520, "in 42 minutes"), (7200, "in 2 hours")],
+    [
+        (1, "in 1 second"),
+        (59, "in 59 seconds"),
+        (60, "in 1 minute"),
+        (2520, "in 42 minutes"),
+        (7200, "in 2 hours"),
+    ],
 )
 def test_time_left_in_full(left: int, text: str) -> None:
     assert words.time_left_in_full(timedelta(seconds=left)) == text
 
 
-@pytest.mark.parametrize(("count", "text"), [(0, "0 B"), (999, "999 B"), (14_200, "14.2 kB"), (3_100_000, "3.1 MB")])
+@pytest.mark.parametrize(
+    ("count", "text"), [(0, "0 B"), (999, "999 B"), (14_200, "14.2 kB"), (3_100_000, "3.1 MB")]
+)
 def test_size(count: int, text: str) -> None:
     assert words.size(count) == text
 

@@ -118,7 +118,9 @@ class SignIn:
                     seconds=seconds,
                 )
                 pending.listen(dead_states=self._dead_states)
-                _log.info("sign-in over %s: listening on %s", ready.name, urlsplit(request.redirect_uri).netloc)
+                _log.info(
+                    "sign-in over %s: listening on %s", ready.name, urlsplit(request.redirect_uri).netloc
+                )
                 try:
                     yield pending
                 finally:

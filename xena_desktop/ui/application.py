@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from xena_desktop.domain.settings import Settings
 from xena_desktop.translation import use_language
 from xena_desktop.ui.appearance import Appearance
+from xena_desktop.ui.collector import Collector
 from xena_desktop.ui.faults import Faults
 from xena_desktop.ui.main_window import MainWindow
 from xena_desktop.ui.single_copy import SingleCopy
@@ -78,11 +79,13 @@ class Program:
     def run(self, open_services: OpenServices, *, file: Path | None, start_sandbox: bool) -> int:
         """Run Qt and asyncio together until the window is closed."""
         self._app.setQuitOnLastWindowClosed(False)
+        collector = Collector(self._app)
         self._app.processEvents()  # the window is painted before anything slow is imported
         from qasync import QEventLoop  # type: ignore[import-untyped]  # it ships no types
 
         with asyncio.Runner(loop_factory=lambda: QEventLoop(self._app)) as runner:
             runner.run(self._live(open_services, file=file, start_sandbox=start_sandbox))
+        collector.close()
         return 0
 
     async def _live(self, open_services: OpenServices, *, file: Path | None, start_sandbox: bool) -> None:

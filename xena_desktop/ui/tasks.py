@@ -15,10 +15,11 @@ class Tasks:
     """Keeps every coroutine that a slot started until it ends, and cancels those left when the window closes.
 
     An error the program knows goes once to ``on_error``; anything else is a fault and goes once to the event
-    loop's exception handler. A cancelled task is silent.
+    loop's exception handler. A cancelled task is silent. To be made while the loop runs.
     """
 
     def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
         self._running: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -29,7 +30,7 @@ class Tasks:
         if self._closed:
             coroutine.close()
             return None
-        task = asyncio.get_running_loop().create_task(_watched(coroutine, on_error=on_error))
+        task = self._loop.create_task(_watched(coroutine, on_error=on_error, loop=self._loop))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         task.add_done_callback(lambda _done: coroutine.close())  # cancelled before its first step
@@ -45,21 +46,23 @@ class Tasks:
         await asyncio.gather(*left, return_exceptions=True)
 
 
-async def _watched(coroutine: Coroutine[Any, Any, object], *, on_error: OnError) -> None:
+async def _watched(
+    coroutine: Coroutine[Any, Any, object], *, on_error: OnError, loop: asyncio.AbstractEventLoop
+) -> None:
     try:
         await coroutine
     except XenaError as error:
-        _report(error, on_error=on_error)
+        _report(error, on_error=on_error, loop=loop)
     except Exception as fault:  # noqa: BLE001 - whatever it is, it is reported and not lost
-        _hand_to_loop(fault)
+        _hand_to(loop, fault)
 
 
-def _report(error: XenaError, *, on_error: OnError) -> None:
+def _report(error: XenaError, *, on_error: OnError, loop: asyncio.AbstractEventLoop) -> None:
     try:
         on_error(error)
     except Exception as fault:  # noqa: BLE001 - a fault in showing an error must be seen too
-        _hand_to_loop(fault)
+        _hand_to(loop, fault)
 
 
-def _hand_to_loop(fault: Exception) -> None:
-    asyncio.get_running_loop().call_exception_handler({"message": "task failed", "exception": fault})
+def _hand_to(loop: asyncio.AbstractEventLoop, fault: Exception) -> None:
+    loop.call_exception_handler({"message": "task failed", "exception": fault})

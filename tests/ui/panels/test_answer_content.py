@@ -23,7 +23,12 @@ def test_numbers_keep_every_digit() -> None:
     content = read_content(_answer(written.encode()))
     assert content.kind is ContentKind.JSON
     assert isinstance(content.value, tuple)
-    assert [str(value) for _, value in content.value] == ["1.10", "12345678901234567890123", "1e400", "9" * 5000]
+    assert [str(value) for _, value in content.value] == [
+        "1.10",
+        "12345678901234567890123",
+        "1e400",
+        "9" * 5000,
+    ]
     assert '"a": 1.10' in content.text
 
 
@@ -37,7 +42,9 @@ def test_an_envelope_says_how_many_there_are() -> None:
     assert (content.count, content.shown) == (38, 2)
 
 
-@pytest.mark.parametrize("body", [b'{"Count": "38", "Entities": []}', b"[1]", b'{"Count": -1, "Entities": []}', b'"x"'])
+@pytest.mark.parametrize(
+    "body", [b'{"Count": "38", "Entities": []}', b"[1]", b'{"Count": -1, "Entities": []}', b'"x"']
+)
 def test_what_is_no_envelope_has_no_count(body: bytes) -> None:
     assert read_content(_answer(body)).count is None
 
