@@ -51,7 +51,6 @@ class Stage:
     async def settle(self, seconds: float = 0.05) -> None:
         """Let the window live for a moment."""
         await asyncio.sleep(seconds)
-        self.app.processEvents()
 
     async def sign_in_at_sandbox(self, person: str = "soren") -> None:
         """Sign in as this person, and wait until their profile was read."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -15,13 +14,12 @@ from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import KeychainError, SessionError, XenaError
 from xena_desktop.domain.identity import Account, AccountState, FiscalSetup
 from xena_desktop.translation import tr
-from xena_desktop.ui import words
 from xena_desktop.ui.context import WindowContext
-from xena_desktop.ui.models.columns import Column
 from xena_desktop.ui.panels.fact_table import FactTable
 from xena_desktop.ui.panels.layouts import bounded
 from xena_desktop.ui.panels.notices import show_error
 from xena_desktop.ui.panels.profile_head import ProfileHead
+from xena_desktop.ui.panels.profile_tables import claim_columns, claim_rows, setup_columns
 from xena_desktop.ui.theme import GRID
 from xena_desktop.ui.widgets.busy_indicator import BusyIndicator
 from xena_desktop.ui.widgets.card import Card
@@ -30,15 +28,6 @@ from xena_desktop.ui.widgets.notice_bar import NoticeBar
 
 _NARROW = 800
 _WIDEST = 1500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimRow:
-    """A claim as the table shows it."""
-
-    name: str
-    value: str
-    meaning: str
 
 
 class ProfilePanel(QWidget):
@@ -60,13 +49,13 @@ class ProfilePanel(QWidget):
         self.notice = NoticeBar(theme=theme)
         self.head = ProfileHead(context)
         self._setups_card = Card(heading=tr("Fiscal setups"))
-        self._setups = FactTable(_setup_columns(), name=tr("Fiscal setups"), theme=theme, stretch=0)
+        self._setups = FactTable(setup_columns(), name=tr("Fiscal setups"), theme=theme, stretch=0)
         self._setups.setObjectName("fiscalSetupTable")
         self._setups.setToolTip(tr("Click to use it in paths"))
         self._setups_state = label(role="secondary", wrap=True)
         self._busy = BusyIndicator(text=tr("Reading the profile"), theme=theme)
         self._claims_card = Card(heading=tr("What Xena says about you"))
-        self._claims = FactTable(_claim_columns(), name=tr("Claims"), theme=theme, stretch=1, has_head=False)
+        self._claims = FactTable(claim_columns(), name=tr("Claims"), theme=theme, stretch=1, has_head=False)
         self._claims.setObjectName("claimTable")
         self._checked = NoticeBar(theme=theme, closable=False)
         self._checked.setObjectName("idTokenNotice")
@@ -193,17 +182,7 @@ class ProfilePanel(QWidget):
             self._setups.selectRow(profile.fiscal_setups.index(setup))
 
     def _show_claims(self, claims: Mapping[str, Any]) -> None:
-        now = self._context.now()
-        self._claims.set_rows(
-            [
-                ClaimRow(
-                    name=name,
-                    value=words.claim_value(name, claims[name], now=now),
-                    meaning=words.claim_meaning(name),
-                )
-                for name in words.claims_in_order(claims)
-            ]
-        )
+        self._claims.set_rows(claim_rows(claims, now=self._context.now()))
 
     def _on_setup_chosen(self, setup: FiscalSetup) -> None:
         self.choose_fiscal_setup(setup.id)
@@ -248,19 +227,3 @@ def _checks(connection: Connection | None) -> str:
     if connection is not None and connection.grant == "hybrid":
         return tr("The ID token is checked: signature, issuer, audience, nonce and c_hash match.")
     return tr("The ID token is checked: signature, issuer, audience and nonce match.")
-
-
-def _setup_columns() -> list[Column[FiscalSetup]]:
-    return [
-        Column(title=tr("Name"), text=lambda setup: setup.name),
-        Column(title="fiscalId", text=lambda setup: setup.id, is_number=True, is_link=True),
-        Column(title=tr("Role"), text=lambda setup: setup.role or "–"),
-    ]
-
-
-def _claim_columns() -> list[Column[ClaimRow]]:
-    return [
-        Column(title=tr("Claim"), text=lambda row: row.name, is_mono=True),
-        Column(title=tr("Value"), text=lambda row: row.value, tool_tip=lambda row: row.value),
-        Column(title=tr("Meaning"), text=lambda row: row.meaning, is_quiet=True),
-    ]

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from xena_desktop.domain.addresses import printable
-from xena_desktop.domain.errors import FileUnreadable, XenaError
+from xena_desktop.domain.errors import XenaError
 from xena_desktop.domain.exchange import ApiAnswer
 from xena_desktop.translation import tr
 from xena_desktop.ui import words
-from xena_desktop.ui.awaiting import answer as answer_of
 from xena_desktop.ui.background import in_thread
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.answer_content import AnswerContent, ContentKind, read_content
 from xena_desktop.ui.panels.answer_pages import AnswerHeaders, AnswerPicture, AnswerTree
 from xena_desktop.ui.panels.notices import show_error
+from xena_desktop.ui.panels.saved_answer import save_answer
 from xena_desktop.ui.theme import GRID
 from xena_desktop.ui.widgets.busy_indicator import DELAY_MS, BusyIndicator
 from xena_desktop.ui.widgets.buttons import PushButton
@@ -32,10 +30,6 @@ from xena_desktop.ui.widgets.tabs import SubTabs
 from xena_desktop.ui.widgets.text_view import TextView
 
 TREE, TEXT, HEADERS = range(3)
-_SUFFIXES: Final = {
-    "application/json": ".json", "application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg",
-    "image/gif": ".gif", "text/html": ".html", "text/plain": ".txt", "text/csv": ".csv",
-}  # fmt: skip
 
 
 class ResponsePanel(Card):
@@ -259,19 +253,9 @@ class ResponsePanel(Card):
             self._context.tasks.start(self._save_body(self._answer), on_error=self.show_failure)
 
     async def _save_body(self, answer: ApiAnswer) -> None:
-        dialog = QFileDialog(self.window(), tr("Save the answer as received"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        media_type = answer.header("Content-Type").partition(";")[0].strip().lower()
-        last = answer.url.partition("?")[0].rstrip("/").rpartition("/")[2]
-        dialog.selectFile((last or "answer") + _SUFFIXES.get(media_type, ""))
-        if not await answer_of(dialog):
-            return
-        path = Path(dialog.selectedFiles()[0])
-        try:
-            await in_thread(lambda: path.write_bytes(answer.body))
-        except OSError as error:
-            raise FileUnreadable(path=str(path), reason=error.strerror or "") from error
-        self._say(tr("Saved to {name}.", name=path.name))
+        path = await save_answer(answer, window=self.window())
+        if path is not None:
+            self._say(tr("Saved to {name}.", name=path.name))
 
 
 def _reason(answer: ApiAnswer) -> str:
