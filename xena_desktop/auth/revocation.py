@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import requests
 
 from xena_desktop.auth.discovery import Provider
-from xena_desktop.auth.token_endpoint import basic_auth
+from xena_desktop.auth.token_endpoint import client_authentication
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.redaction import Secret
 
@@ -27,14 +27,8 @@ def revoke(
     if provider.revocation_endpoint is None:
         return False
     form = {"token": refresh_token.reveal(), "token_type_hint": "refresh_token"}
-    auth = None
-    if connection.token_endpoint_auth_method == "client_secret_basic" and client_secret is not None:  # noqa: S105 - the standard's name
-        auth = basic_auth(connection.client_id, client_secret)
-    else:
-        form["client_id"] = connection.client_id
-        if connection.needs_client_secret and client_secret is not None:
-            form["client_secret"] = client_secret.reveal()
-    response = session.post(provider.revocation_endpoint, data=form, auth=auth)
+    auth, members = client_authentication(connection, client_secret)
+    response = session.post(provider.revocation_endpoint, data={**form, **members}, auth=auth)
     return response.status_code == 200
 
 

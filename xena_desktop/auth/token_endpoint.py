@@ -105,18 +105,23 @@ class TokenEndpoint:
 
     def _basic(self) -> AuthBase | None:
         """client_secret_basic (RFC 6749 §2.3.1)."""
-        if self.connection.token_endpoint_auth_method != "client_secret_basic" or self.client_secret is None:  # noqa: S105 - the standard's name
-            return None
-        return basic_auth(self.connection.client_id, self.client_secret)
+        return client_authentication(self.connection, self.client_secret)[0]
 
     def _in_body(self) -> dict[str, str]:
         """client_secret_post, or the bare client ID of a public client."""
-        if self._basic() is not None:
-            return {}
-        members = {"client_id": self.connection.client_id}
-        if self.connection.needs_client_secret and self.client_secret is not None:
-            members["client_secret"] = self.client_secret.reveal()
-        return members
+        return client_authentication(self.connection, self.client_secret)[1]
+
+
+def client_authentication(
+    connection: Connection, client_secret: Secret | None
+) -> tuple[AuthBase | None, dict[str, str]]:
+    """How the client shows who it is: by header, or by members of the form (RFC 6749 §2.3.1)."""
+    if connection.token_endpoint_auth_method == "client_secret_basic" and client_secret is not None:  # noqa: S105 - the standard's name
+        return basic_auth(connection.client_id, client_secret), {}
+    members = {"client_id": connection.client_id}
+    if connection.needs_client_secret and client_secret is not None:
+        members["client_secret"] = client_secret.reveal()
+    return None, members
 
 
 def basic_auth(client_id: str, client_secret: Secret) -> AuthBase:
