@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -14,13 +13,17 @@ from tests.ui.stage import Stage, staged
 
 
 @pytest.fixture(scope="session")
-def keychain() -> Iterator[KeychainDaemon]:
-    before = dict(os.environ)
+def keychain_daemon() -> Iterator[KeychainDaemon]:
     with KeychainDaemon() as daemon:
-        os.environ.update(daemon.environment)
         yield daemon
-    os.environ.clear()
-    os.environ.update(before)
+
+
+@pytest.fixture
+def keychain(keychain_daemon: KeychainDaemon, monkeypatch: pytest.MonkeyPatch) -> KeychainDaemon:
+    """The daemon serves all tests; the way to it is laid for one test at a time."""
+    for name, value in keychain_daemon.environment.items():
+        monkeypatch.setenv(name, value)
+    return keychain_daemon
 
 
 @pytest.fixture
