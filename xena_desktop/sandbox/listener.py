@@ -15,6 +15,7 @@ from waitress.task import ThreadedTaskDispatcher
 
 _THREADS = 4
 _STOP_SECONDS = 1.0
+_WAKE_SECONDS = 30.0
 
 
 class _JoinedDispatcher(ThreadedTaskDispatcher):
@@ -45,6 +46,7 @@ class Listener:
         self._dispatcher = _JoinedDispatcher()
         self._dispatcher.set_thread_count(_THREADS)
         self._sockets: dict[int, wasyncore.dispatcher] = {}
+        self._stopping = threading.Event()
         self._server: TcpWSGIServer = create_server(
             application,
             map=self._sockets,
@@ -54,13 +56,19 @@ class Listener:
             max_request_body_size=1024 * 1024,
             channel_timeout=30,
         )
-        self._loop = threading.Thread(target=self._server.run, name="sandbox-listener", daemon=True)
+        self._loop = threading.Thread(target=self._serve, name="sandbox-listener", daemon=True)
         self._loop.start()
 
     def stop(self) -> None:
         """Finish what is being answered, close every connection, end every thread."""
         deadline = time.monotonic() + _STOP_SECONDS
         self._dispatcher.join(deadline=deadline)
-        # only the loop's own thread may close its sockets; an empty map ends the loop
-        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets, ignore_all=True))
-        self._loop.join(max(0.5, deadline - time.monotonic()))
+        self._stopping.set()
+        self._server.pull_trigger()
+        self._loop.join()
+        # not before: the loop may be at any of its sockets, and the trigger that wakes it is one of them
+        wasyncore.close_all(self._sockets, ignore_all=True)
+
+    def _serve(self) -> None:
+        while not self._stopping.is_set():
+            wasyncore.loop(timeout=_WAKE_SECONDS, use_poll=True, map=self._sockets, count=1)
