@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 import requests
+from flask import Flask
 
 from xena_desktop.sandbox import Sandbox
+from xena_desktop.sandbox.listener import Listener
 
 
 def test_importing_the_package_brings_no_flask() -> None:
@@ -42,6 +44,16 @@ def test_stop_closes_everything_at_once(start: Callable[[], Sandbox]) -> None:
         socket.create_connection(("127.0.0.1", port), timeout=2).close()
     with pytest.raises(RuntimeError):
         sandbox.authority  # noqa: B018 - reading it is the test
+
+
+def test_stops_right_behind_an_answer() -> None:
+    """Whoever answers wakes the loop, and so does whoever stops it: neither may meet what the other closed."""
+    application = Flask("answering")
+    application.add_url_rule("/", view_func=lambda: "here")
+    for _ in range(300):
+        listener = Listener(application, socket.create_server(("127.0.0.1", 0)))
+        assert requests.get(f"http://127.0.0.1:{listener.port}/", timeout=5).text == "here"
+        listener.stop()
 
 
 def test_can_be_started_again_on_the_same_port(start: Callable[[], Sandbox], tmp_path: Path) -> None:
