@@ -103,6 +103,18 @@ async def request(stage: Stage) -> None:
     await stage.settle(0.1)
 
 
+async def palette(stage: Stage) -> None:
+    await request(stage)
+    stage.open.actions.palette.trigger()
+    await stage.settle(0.1)
+
+
+async def palette_search(stage: Stage) -> None:
+    await palette(stage)
+    stage.control(QLineEdit, "paletteField").setText("order")
+    await stage.settle(0.1)
+
+
 async def answer(stage: Stage) -> None:
     await request(stage)
     panel = stage.open.desk.work.current_request()
@@ -205,6 +217,8 @@ SCENES = (
     Scene(name="accounts", play=accounts),
     Scene(name="sign-in", play=sign_in),
     Scene(name="request", play=request),
+    Scene(name="palette", play=palette),
+    Scene(name="palette-search", play=palette_search, size=SMALL),
     Scene(name="answer", play=answer),
     Scene(name="answer-small", play=answer, size=SMALL),
     Scene(name="answer-text", play=answer_text),

@@ -37,6 +37,7 @@ class Actions(QObject):
         self.previous_tab = self._action(tr("Previous tab"), name="previousTabAction", keys="Ctrl+Shift+Tab")
         self.focus_path = self._action(tr("Go to the path"), name="focusPathAction", keys="Ctrl+L")
         self.find_endpoint = self._action(tr("Search endpoints"), name="findEndpointAction", keys="Ctrl+E")
+        self.palette = self._action(tr("Search or run…"), name="paletteAction", keys="Ctrl+K")
         self.send = self._action(tr("Send"), name="sendAction", keys="Ctrl+Return")
         self.theme = self._action(tr("Switch between light and dark"), name="themeAction", keys="Ctrl+D")
         self.quit = self._action(tr("Quit"), name="quitAction", keys="Ctrl+Q")
@@ -71,6 +72,12 @@ class Actions(QObject):
             action.setData(key)
         return group
 
+    def all(self) -> tuple[QAction, ...]:
+        """Every action that has a name, in the order of the menu; the palette's own apart."""
+        return tuple(
+            action for action in self._window.actions() if action.objectName() and action is not self.palette
+        )
+
     def show_theme(self, choice: str) -> None:
         """Tick the theme that is chosen."""
         for action in self._themes.actions():
@@ -86,7 +93,7 @@ class Actions(QObject):
         menu.addActions([self.new_connection, self.edit_connection, self.open_connection])
         menu.addSeparator()
         menu.addActions([self.new_tab, self.close_tab, self.next_tab, self.previous_tab])
-        menu.addActions([self.focus_path, self.find_endpoint, self.send])
+        menu.addActions([self.palette, self.focus_path, self.find_endpoint, self.send])
         menu.addSeparator()
         menu.addAction(self.quit)
         return menu

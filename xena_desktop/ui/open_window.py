@@ -25,11 +25,13 @@ from xena_desktop.ui.account_flows import AccountFlows
 from xena_desktop.ui.actions import Actions
 from xena_desktop.ui.appearance import Appearance
 from xena_desktop.ui.chosen import ChosenAccount
+from xena_desktop.ui.commands import Commands
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.desk import Desk
 from xena_desktop.ui.faults import Faults
 from xena_desktop.ui.main_window import MainWindow
 from xena_desktop.ui.tasks import Tasks
+from xena_desktop.ui.widgets.palette import Palette
 
 _log = logging.getLogger(__name__)
 _BETWEEN = "."
@@ -62,6 +64,14 @@ class OpenWindow:
         self.actions = Actions(window, theme=settings.theme, language=settings.language)
         self.desk = Desk(self.context, self.actions)
         self.flows = AccountFlows(self.context, self.desk)
+        self.commands = Commands(
+            self.context,
+            self.actions,
+            Palette(self.desk, theme=appearance.theme),
+            operations=self.desk.sidebar.operations,
+            open_operation=self._on_operation_opened,
+            open_account=self._on_account_chosen,
+        )
         self._fault: BaseException | None = None
         self._wire()
         self._wire_actions()
@@ -111,8 +121,8 @@ class OpenWindow:
             (actions.new_tab, work.new_request), (actions.close_tab, work.close_current_tab),
             (actions.next_tab, lambda: work.step(1)), (actions.previous_tab, lambda: work.step(-1)),
             (actions.focus_path, self._on_focus_path), (actions.find_endpoint, self._on_find_endpoint),
-            (actions.send, self._on_send), (actions.theme, self._on_theme_toggled),
-            (actions.quit, self.closed.set),
+            (actions.send, self._on_send), (actions.palette, self.commands.open),
+            (actions.theme, self._on_theme_toggled), (actions.quit, self.closed.set),
         ):  # fmt: skip
             action.triggered.connect(lambda _checked=False, does=does: does())
         actions.theme_chosen.connect(self._on_theme_chosen)

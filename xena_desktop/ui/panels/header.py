@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayo
 from xena_desktop.translation import tr
 from xena_desktop.ui.actions import Actions
 from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.panels.palette_button import PaletteButton
 from xena_desktop.ui.panels.settings_buttons import SettingsButtons
 from xena_desktop.ui.theme import GRID
 from xena_desktop.ui.widgets.avatar import Avatar
@@ -37,6 +38,7 @@ class HeaderBar(QFrame):
         self._read_only.setObjectName("readOnlyPill")
         self._read_only.setToolTip(tr("A writing method asks before it is sent."))
         self._buttons = SettingsButtons(actions, theme=context.theme)
+        self._search = PaletteButton(actions.palette, theme=context.theme)
         self._arrange()
         for changed in (
             context.chosen.changed,
@@ -61,6 +63,8 @@ class HeaderBar(QFrame):
         row.addLayout(names)
         row.addWidget(self._connection)
         row.addWidget(self._read_only)
+        row.addStretch(1)
+        row.addWidget(self._search, 2)
         row.addStretch(1)
         row.addWidget(self._buttons)
 

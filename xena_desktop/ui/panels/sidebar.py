@@ -151,6 +151,10 @@ class Sidebar(QFrame):
         self._endpoints.set_items(items)
         self._endpoint_head.set_count(words.number(len(items)))
 
+    def operations(self) -> tuple[Operation, ...]:
+        """The endpoints that are listed, whatever is searched for."""
+        return tuple(self._operations.values())
+
     def _on_account_activated(self, index: QModelIndex) -> None:
         item = self._accounts.item(index)
         if item is not None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from xena_desktop.ui.models.accounts import AccountRole
 from xena_desktop.ui.models.columns import ColumnRole
+from xena_desktop.ui.models.commands import CommandRole
 from xena_desktop.ui.models.endpoints import EndpointRole
 from xena_desktop.ui.models.indexes import Index
 from xena_desktop.ui.models.json_tree import JsonColumn, JsonRole
@@ -92,16 +93,20 @@ class AccountDelegate(RowDelegate):
         painter.restore()
 
 
-class EndpointDelegate(RowDelegate):
-    """A method in its colour, and a path. A long path loses its middle: its end tells it from its neighbours."""
+class RequestDelegate(RowDelegate):
+    """A method in its colour, words, and a quiet note at the right; rows without a method begin at the left."""
+
+    method_role: int
+    note_role: int
+    elided = Qt.TextElideMode.ElideRight
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw one endpoint."""
+        """Draw one row."""
         painter.save()
         self.draw_ground(painter, option)
         place = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
-        taken = self.draw_note(painter, place, text=str(index.data(EndpointRole.NOTE) or ""))
-        method = str(index.data(EndpointRole.METHOD) or "")
+        taken = self.draw_note(painter, place, text=str(index.data(self.note_role) or ""))
+        method = str(index.data(self.method_role) or "")
         if method:
             painter.setFont(text_font(SECTION_SIZE, weight=QFont.Weight.Bold))
             painter.setPen(QColor(self.theme.method(method)))
@@ -111,8 +116,21 @@ class EndpointDelegate(RowDelegate):
         painter.setFont(text_font())
         painter.setPen(QColor(self.theme.text))
         words = place.adjusted(0, 0, -taken, 0)
-        _draw_elided(painter, words, text=str(index.data() or ""), mode=Qt.TextElideMode.ElideMiddle)
+        _draw_elided(painter, words, text=str(index.data() or ""), mode=self.elided)
         painter.restore()
+
+
+class EndpointDelegate(RequestDelegate):
+    """An endpoint. A long path loses its middle: its end tells it from its neighbours."""
+
+    method_role, note_role = EndpointRole.METHOD, EndpointRole.NOTE
+    elided = Qt.TextElideMode.ElideMiddle
+
+
+class CommandDelegate(RequestDelegate):
+    """Something to open or do."""
+
+    method_role, note_role = CommandRole.METHOD, CommandRole.NOTE
 
 
 class JsonDelegate(RowDelegate):
