@@ -43,7 +43,6 @@ async def open_services(
     operating system's; ``now`` gives the UTC time. Raises FileUnreadable.
     """
     from xena_desktop.domain.redaction import Redactor
-    from xena_desktop.keychain.store import KeychainStore
     from xena_desktop.services.explorer import Explorer
     from xena_desktop.services.providers import Providers
     from xena_desktop.services.sandbox import SandboxHost
@@ -56,7 +55,7 @@ async def open_services(
     found, redactor, workers = find_home(home), redactor or Redactor(), Workers()
     files = SettingsFiles(found)
     settings = SettingsStore(files, workers=workers)
-    open_store = keychain or (lambda tag: KeychainStore(tag=tag))
+    open_store = keychain or _system_keychain
     secrets = Secrets(lambda: open_store(found.tag), workers=workers, redactor=redactor)
     sandbox = SandboxHost(found, workers=workers, secrets=secrets, now=now)
     providers = Providers(workers=workers, sandbox=sandbox, now=now)
@@ -96,6 +95,13 @@ async def open_services(
             settings=settings,
             sandbox=sandbox,
         )
+
+
+def _system_keychain(tag: str) -> KeychainStore:
+    """Called on the keychain's own thread, when a secret is asked for: importing keyring is slow."""
+    from xena_desktop.keychain.store import KeychainStore
+
+    return KeychainStore(tag=tag)
 
 
 def run_window(*, home: Path | None, file: Path | None, verbose: bool, start_sandbox: bool = False) -> int:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from xena_desktop.domain.connection import Connection
 from xena_desktop.network.cancellation import Cancellation
-from xena_desktop.network.transport import Transport
 from xena_desktop.services.sandbox import SandboxHost
 from xena_desktop.services.workers import Workers
 
 if TYPE_CHECKING:
     from xena_desktop.auth.discovery import Provider, SigningKeys
+    from xena_desktop.network.transport import Transport
 
 _REMEMBERED: Final = timedelta(hours=1)
 
@@ -58,7 +58,9 @@ class Providers:
 
 
 def transport_of(connection: Connection, cancellation: Cancellation) -> Transport:
-    """How to speak with the connection's servers."""
+    """How to speak with the connection's servers; for a worker's thread, for the first call imports what is slow."""
+    from xena_desktop.network.transport import Transport
+
     return Transport(extra_ca_file=connection.extra_ca_file, cancellation=cancellation)
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import KeychainError, KeychainLocked
 from xena_desktop.domain.redaction import Redactor, Secret
 from xena_desktop.domain.tokens import AccessToken, GrantRecord, open_access_token, seal_access_token
-from xena_desktop.keychain.store import KeychainStore
 from xena_desktop.services.workers import Workers
+
+if TYPE_CHECKING:
+    from xena_desktop.keychain.store import KeychainStore
 
 
 @dataclass(frozen=True, slots=True)
