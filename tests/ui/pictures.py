@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from tests.ui.stage import Stage, staged
 from xena_desktop.domain.identity import AccountState
 from xena_desktop.domain.settings import Draft, Settings
+from xena_desktop.ui.collector import Collector
 from xena_desktop.ui.panels.response import HEADERS, TEXT
 
 Play = Callable[[Stage], Awaitable[None]]
@@ -299,6 +300,7 @@ def main() -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     app = QApplication(["pictures"])
     app.setQuitOnLastWindowClosed(False)
+    collector = Collector(app)
     from qasync import QEventLoop  # type: ignore[import-untyped]  # it ships no types
 
     with KeychainDaemon() as keychain:
@@ -307,6 +309,7 @@ def main() -> int:
             runner.run(
                 take_all(app, keychain, folder=options.out, only=set(filter(None, options.only.split(","))))
             )
+    collector.close()
     return 0
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from xena_desktop.ui.theme import Theme, apply, dark, light, system_scheme
+from xena_desktop.ui.theme import Theme, apply, dark, light, prepare, system_scheme
 
 
 class Appearance(QObject):
-    """Keeps the program in the theme chosen: ``system``, ``light`` or ``dark``."""
+    """Keeps the program in the theme chosen: ``system``, ``light`` or ``dark``.
+
+    The style sheet comes with ``dress``, once the first window is put together.
+    """
 
     changed = Signal()
 
@@ -17,7 +20,7 @@ class Appearance(QObject):
         super().__init__()
         self._app, self._choice = app, choice
         self.theme: Theme = self._wanted()
-        apply(app, self.theme)
+        prepare(app, self.theme)
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
 
     @property
@@ -29,6 +32,10 @@ class Appearance(QObject):
         """Show this theme from now on."""
         self._choice = choice
         self._follow()
+
+    def dress(self) -> None:
+        """Give everything there is the style sheet."""
+        apply(self._app, self.theme)
 
     def toggle(self) -> str:
         """Go over to the other of light and dark; returns the new choice."""

@@ -80,6 +80,7 @@ class OpenWindow:
         """Put everything in its place, with the drafts of last time."""
         window = self.window
         window.show_content(self.desk)
+        self._appearance.dress()
         geometry, _, splitter = self._services.settings.settings.window.partition(_BETWEEN)
         window.restore_geometry_text(geometry)
         with suppress(ValueError):

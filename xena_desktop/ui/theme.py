@@ -131,14 +131,23 @@ def system_scheme(app: QApplication) -> Scheme:
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Give the whole program this theme; windows that are open repaint, painted widgets follow."""
+    prepare(app, theme)
+    app.setStyleSheet(style_sheet(theme))
+    for window in app.topLevelWidgets():
+        spread(theme, over=window)
+
+
+def prepare(app: QApplication, theme: Theme) -> None:
+    """The theme without its style sheet: font and colours, enough for a window that is still empty.
+
+    A sheet costs at each widget that is given to a parent, for Qt then works it out anew for everything below.
+    So the first window is put together without one.
+    """
     QDir.setSearchPaths("styles", [str(resources.files("xena_desktop.resources") / "styles")])
     if not app.styleSheet():  # with one, the style is a wrapper that no longer tells its name
         app.setStyle("Fusion")
     app.setFont(text_font())
     app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme))
-    for window in app.topLevelWidgets():
-        spread(theme, over=window)
 
 
 def spread(theme: Theme, *, over: QObject) -> None:
