@@ -187,8 +187,8 @@ _DETAILS: Final = (
         "member",
         "method",
     ),
-    *("name", "names", "offered", "part", "path", "place", "ports", "reason", "seconds", "status", "url"),
-    "wanted",
+    *("name", "names", "offered", "part", "path", "place", "ports", "reason", "scope", "seconds", "status"),
+    *("url", "wanted"),
 )
 """Every detail that an error may carry, by the docstrings of ``domain.errors``."""
 
@@ -253,6 +253,11 @@ _TEXTS: Final[Mapping[type, Callable[[_Details], ErrorText]]] = MappingProxyType
                 "console."
             ),
             "edit_connection",
+        ),
+        errors.AuthorizationUnavailable: lambda d: _say(
+            tr("The server cannot sign anybody in at the moment ({error}).", **d),
+            tr("Nothing is wrong with the connection. Try again in a few minutes."),
+            "sign_in",
         ),
         errors.AuthorizationResponseInvalid: lambda d: _say(
             tr("What came back through the browser failed a check ({reason}).", **d),
@@ -424,6 +429,13 @@ _TEXTS: Final[Mapping[type, Callable[[_Details], ErrorText]]] = MappingProxyType
                 "The access token is sent to {allowed} alone. Use a path below it, or another connection.",
                 **d,
             ),
+        ),
+        errors.ScopeNotGranted: lambda d: _say(
+            tr("“{name}” may not call the API: the server did not grant the scope “{scope}”.", **d),
+            tr(
+                "Sign in again and allow it on the consent page, or have it added to the client in the console."
+            ),
+            "sign_in",
         ),
         errors.InsecureAddress: lambda d: _say(
             tr("This address is not safe to use: {url}", **d),

@@ -23,7 +23,8 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
-from tests.fakes.tokens import KEY_ID, half_hash, public_jwk, signed_token
+from tests.fakes.raw_server import reset
+from tests.fakes.tokens import KEY_ID, half_hash, public_jwk, public_pem, signed_token
 
 Hook = Callable[[Any], Any]
 Parameters = list[tuple[str, str]]
@@ -39,13 +40,19 @@ PATHS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """One HTTP answer. `cut` sends that many bytes of the body and hangs up; `silent` says nothing at all."""
+    """One HTTP answer.
+
+    `cut` sends that many bytes of the body and hangs up; `reset` breaks the connection without a word, `silent` says
+    nothing at all, `endless` repeats the body until the other side has had enough.
+    """
 
     status: int = 200
     headers: tuple[tuple[str, str], ...] = (("Content-Type", "application/json"),)
     body: bytes = b""
     cut: int | None = None
+    reset: bool = False
     silent: bool = False
+    endless: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +65,11 @@ class Received:
     body: bytes
 
     @property
+    def endpoint(self) -> str:
+        """The endpoint's name, or the path where there is none."""
+        return PATHS.get(self.path.partition("?")[0], self.path)
+
+    @property
     def form(self) -> dict[str, str]:
         """The body as a form; a name that comes twice fails the test."""
         fields = parse_qs(self.body.decode(), keep_blank_values=True, strict_parsing=True)
@@ -66,7 +78,11 @@ class Received:
 
 @dataclass
 class HostileProvider:
-    """The server, from `with` until its end. `now` is the clock of its tokens, in seconds since 1970."""
+    """The server, from `with` until its end; `behave` makes a used one as good as new.
+
+    `now` is the clock of its tokens and of its Date headers, in seconds since 1970; `signing_key` names the key of
+    its ID tokens (`tests.fakes.tokens.rsa_key`), whichever keys it publishes.
+    """
 
     client_id: str = "client"
     subject: str = "alice"
@@ -79,6 +95,8 @@ class HostileProvider:
     refresh_token: str = "refresh-1"
     nonce: str = ""
     state: str = ""
+    signing_key: str = KEY_ID
+    auth_time: int = 0
 
     def __enter__(self) -> Self:
         self._released = threading.Event()
@@ -96,6 +114,15 @@ class HostileProvider:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+    def behave(self) -> None:
+        """Forget everything that was changed or asked, and let go of whoever was kept waiting."""
+        self._released.set()
+        self._released = threading.Event()
+        fresh = HostileProvider()
+        self.hooks, self.received = {}, []
+        self.subject, self.now, self.signing_key = fresh.subject, fresh.now, fresh.signing_key
+        self.code, self.access_token, self.refresh_token = fresh.code, fresh.access_token, fresh.refresh_token
 
     @property
     def port(self) -> int:
@@ -120,14 +147,14 @@ class HostileProvider:
 
     def asked(self, endpoint: str) -> list[Received]:
         """The requests to `endpoint`, in order."""
-        return [received for received in self.received if PATHS.get(received.path) == endpoint]
+        return [received for received in self.received if received.endpoint == endpoint]
 
     # --- what comes back through the browser -------------------------------------------------------------
 
     def authorize(self, url: str) -> Parameters:
         """What the browser would post to the redirect URI after a visit to `url`."""
         asked = dict(parse_qsl(urlsplit(url).query))
-        self.nonce, self.state = asked["nonce"], asked["state"]
+        self.nonce, self.state, self.auth_time = asked["nonce"], asked["state"], int(self.now())
         wanted = asked["response_type"].split()
         parameters = [
             ("code", self.code),
@@ -158,13 +185,14 @@ class HostileProvider:
             "exp": now + 300,
             "nonce": self.nonce,
             "s_hash": half_hash(self.state),
-            "auth_time": now,
+            "auth_time": self.auth_time or now,
             "idp": "local",
             "amr": ["pwd"],
             **more,
         }
         header = self._hooked(f"{place}_header", {"alg": "RS256", "kid": KEY_ID, "typ": "JWT"})
-        token = signed_token(self._hooked(f"{place}_claims", claims), header=header)
+        claims = self._hooked(f"{place}_claims", claims)
+        token = signed_token(claims, header=header, key=self.signing_key, hmac_key=public_pem())
         return str(self._hooked(f"{place}_token", token))
 
     # --- what the endpoints say --------------------------------------------------------------------------
@@ -172,8 +200,8 @@ class HostileProvider:
     def reply(self, received: Received) -> Reply:
         """The answer to one request, which is remembered first."""
         self.received.append(received)
-        endpoint = PATHS.get(received.path)
-        if endpoint is None:
+        endpoint = received.endpoint
+        if endpoint == received.path:
             return Reply(status=404)
         document = self._hooked(endpoint, getattr(self, f"_{endpoint}")())
         body = document if isinstance(document, bytes) else json.dumps(document).encode()
@@ -181,7 +209,7 @@ class HostileProvider:
         return reply
 
     def wait_until_released(self) -> None:
-        """Wait for the end of the test."""
+        """Wait for the end, or until the server is to behave again."""
         self._released.wait(30)
 
     def _discovery(self) -> dict[str, Any]:
@@ -250,14 +278,24 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         received = Received(method=self.command, path=self.path, headers=self.headers, body=body)
         reply = self.server.provider.reply(received)
+        if reply.reset:
+            reset(self.connection)
+            return
         if reply.silent:
             self.server.provider.wait_until_released()
             return
         self.send_response(reply.status)
-        for name, value in (*reply.headers, ("Content-Length", str(len(reply.body)))):
+        length = () if reply.endless else (("Content-Length", str(len(reply.body))),)
+        for name, value in (*reply.headers, *length):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(reply.body[: reply.cut])
+        while reply.endless:
+            self.wfile.write(reply.body)
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The server's own clock for its Date header."""
+        return super().date_time_string(self.server.provider.now() if timestamp is None else timestamp)
 
     def log_message(self, *_: object) -> None:
         """Nothing: what was asked stands in `received`."""

@@ -18,6 +18,8 @@ CODES_THAT_STAY = {
     errors.RequestInvalid: {"part": "path", "reason": "a\\b"},
     errors.DiscoveryInvalid: {"url": "https://a.test", "reason": "not_json"},
     errors.AuthorizationRefused: {"error": "invalid_scope"},
+    errors.AuthorizationUnavailable: {"error": "server_error"},
+    errors.ScopeNotGranted: {"name": "Mette", "scope": "testapi"},
 }
 
 

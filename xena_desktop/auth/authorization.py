@@ -15,6 +15,7 @@ from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import (
     AuthorizationRefused,
     AuthorizationResponseInvalid,
+    AuthorizationUnavailable,
     ConsentDenied,
     InteractionRequired,
 )
@@ -42,6 +43,7 @@ _INTERACTIONS: Final = (
     "interaction_required",
     "account_selection_required",
 )
+_PASSING: Final = ("server_error", "temporarily_unavailable")
 _LONGEST_CODE: Final = 2048
 
 
@@ -126,7 +128,8 @@ def read_authorization_response(
 ) -> AuthorizationResponse:
     """What the browser brought back, its state already compared; each name with all its values.
 
-    Raises ConsentDenied, InteractionRequired, AuthorizationRefused and AuthorizationResponseInvalid.
+    Raises ConsentDenied, InteractionRequired, AuthorizationUnavailable, AuthorizationRefused and
+    AuthorizationResponseInvalid.
     """
     single = _single_values(parameters)
     _check_issuer(single, provider=provider, connection=connection)
@@ -174,6 +177,8 @@ def _refusal(single: Mapping[str, str]) -> Exception:
         return ConsentDenied()
     if error in _INTERACTIONS:
         return InteractionRequired(error=error)
+    if error in _PASSING:
+        return AuthorizationUnavailable(error=error)
     return AuthorizationRefused(error=error, description=printable(single.get("error_description", "")))
 
 

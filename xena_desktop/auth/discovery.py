@@ -43,6 +43,7 @@ class Provider:
     end_session_endpoint: str | None
     response_types: tuple[str, ...]
     response_modes: tuple[str, ...]
+    auth_methods: tuple[str, ...]
     signs_challenge_s256: bool
     states_issuer: bool
 
@@ -72,6 +73,7 @@ def discover(session: requests.Session, connection: Connection) -> Provider:
         end_session_endpoint=_optional_endpoint(document, "end_session_endpoint", url=url),
         response_types=_texts(document, "response_types_supported"),
         response_modes=_texts(document, "response_modes_supported"),
+        auth_methods=_texts(document, "token_endpoint_auth_methods_supported"),
         signs_challenge_s256="S256" in _texts(document, "code_challenge_methods_supported"),
         states_issuer=document.get("authorization_response_iss_parameter_supported") is True,
     )

@@ -15,7 +15,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from xena_desktop.auth.documents import NotAnObject, strict_object
-from xena_desktop.domain.errors import IdTokenInvalid
+from xena_desktop.domain.errors import IdentityMismatch, IdTokenInvalid
 from xena_desktop.domain.redaction import Secret
 
 LEEWAY: Final = timedelta(seconds=300)
@@ -63,6 +63,25 @@ def verify_id_token(id_token: Secret, *, keys: KeySet, expected: Expectation) ->
     return claims
 
 
+def audiences(claims: Mapping[str, Any]) -> Any:
+    """The audiences as a list: a single one may stand alone (RFC 7519 §4.1.3)."""
+    audience = claims.get("aud")
+    return [audience] if isinstance(audience, str) else audience
+
+
+def check_same_sign_in(front: Mapping[str, Any], back: Mapping[str, Any]) -> None:
+    """Raise IdentityMismatch unless two verified ID tokens speak of one sign-in (OIDC Core §3.3.3.6).
+
+    An ``auth_time`` of 0 is no time: servers are seen that send it for want of one.
+    """
+    if audiences(front) != audiences(back):
+        raise IdentityMismatch(claim="aud")
+    for claim in ("iss", "sub", "auth_time"):
+        here, there = front.get(claim), back.get(claim)
+        if here != there and (claim != "auth_time" or (here and there)):
+            raise IdentityMismatch(claim=claim)
+
+
 def left_half_hash(value: Secret, *, algorithm: str) -> str:
     """The base64url left half of the hash of ``value``, by the token's algorithm (OIDC Core §3.3.2.11)."""
     digest = _HASHES[algorithm[-3:]](value.reveal().encode("ascii", "replace")).digest()
@@ -106,12 +125,10 @@ def _verify_signature(text: str, header: dict[str, Any], *, keys: KeySet, place:
 
 
 def _identity_checks(claims: Mapping[str, Any], expected: Expectation) -> list[tuple[str, bool]]:
-    audience = claims.get("aud")
-    audiences = [audience] if isinstance(audience, str) else audience
     subject = claims.get("sub")
     checks = [
         ("iss", claims.get("iss") == expected.issuer),
-        ("aud", audiences == [expected.client_id]),
+        ("aud", audiences(claims) == [expected.client_id]),
         ("azp", claims.get("azp", expected.client_id) == expected.client_id),
         ("sub", isinstance(subject, str) and 0 < len(subject) <= 255),
     ]

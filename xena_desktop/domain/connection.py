@@ -22,7 +22,9 @@ RESPONSE_MODES: Final = ("form_post", "query")
 AUTH_METHODS: Final = ("client_secret_post", "client_secret_basic", "none")
 PKCE_POLICIES: Final = ("auto", "require", "off")
 
-DEFAULT_SCOPES: Final = ("openid", "profile", "email", "testapi", "offline_access")
+API_SCOPE: Final = "testapi"
+"""The one scope that opens Xena's API."""
+DEFAULT_SCOPES: Final = ("openid", "profile", "email", API_SCOPE, "offline_access")
 DEFAULT_REDIRECT_URIS: Final = tuple(f"http://127.0.0.1:{port}/callback" for port in (51789, 51790, 51791))
 DEFAULT_COLOR: Final = "#7fb800"
 _COLOR: Final = re.compile(r"#[0-9A-Fa-f]{6}")

@@ -142,6 +142,12 @@ class AuthorizationRefused(SignInError):
     code = "authorization_refused"
 
 
+class AuthorizationUnavailable(SignInError):
+    """The authorization endpoint cannot serve now: ``error`` is server_error or temporarily_unavailable."""
+
+    code = "authorization_unavailable"
+
+
 class AuthorizationResponseInvalid(SignInError):
     """What came back through the browser failed a check: ``reason``."""
 
@@ -350,6 +356,12 @@ class AddressOutsideConnection(RefusedError):
     """``url`` is not on the connection's API address ``allowed``."""
 
     code = "address_outside_connection"
+
+
+class ScopeNotGranted(RefusedError):
+    """The account ``name`` asked for the API's ``scope`` and was not given it."""
+
+    code = "scope_not_granted"
 
 
 class InsecureAddress(RefusedError):

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from xena_desktop import translation
 from xena_desktop.domain.addresses import printable, require_secure
-from xena_desktop.domain.connection import Connection
-from xena_desktop.domain.errors import NetworkError, RefusedError, UnexpectedAnswer
+from xena_desktop.domain.connection import API_SCOPE, Connection
+from xena_desktop.domain.errors import NetworkError, RefusedError, ScopeNotGranted, UnexpectedAnswer
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, checked, target_url
 from xena_desktop.domain.identity import Account, FiscalSetup, Profile
 from xena_desktop.domain.operation import Operation
@@ -56,6 +56,8 @@ class Explorer:
         request = checked(connection, request, allow_write=allow_write)
         request = request.filled(await self._values(account, request))
         target_url(connection, request)
+        if not _may_call(account):
+            raise ScopeNotGranted(name=account.name, scope=API_SCOPE)
         ready = await self._providers.ready(connection)
         token = await self._session.access_token(account)
         answer = await self._sent(ready, request, token)
@@ -71,7 +73,7 @@ class Explorer:
         if not account.is_service:
             provider = await self._providers.provider(connection)
             claims.update(await self._claims(account, connection, provider))
-        setups = await self._fiscal_setups(account)
+        setups = await self._fiscal_setups(account) if _may_call(account) else ()
         picture = await self._picture(claims.get("picture"))
         self._keep_what_is_new(account, claims, setups)
         return Profile(claims=MappingProxyType(claims), fiscal_setups=setups, picture=picture)
@@ -134,6 +136,11 @@ class Explorer:
         chosen = current.fiscal_id if current.fiscal_id in ids else next(iter(ids), None)
         if claims != dict(current.claims) or chosen != current.fiscal_id:
             self._accounts.change(account.id, claims=MappingProxyType(claims), fiscal_id=chosen)
+
+
+def _may_call(account: Account) -> bool:
+    """Whether the API is not bound to refuse the account's access token."""
+    return API_SCOPE not in account.scopes_asked - account.scopes_granted
 
 
 def _send(

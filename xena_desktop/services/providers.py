@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from xena_desktop.domain.connection import Connection
+from xena_desktop.domain.errors import ConnectionBroken, HostUnreachable, NameNotResolved, NetworkTimeout
 from xena_desktop.network.cancellation import Cancellation
 from xena_desktop.services.sandbox import SandboxHost
 from xena_desktop.services.workers import Workers
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
     from xena_desktop.auth.discovery import Provider, SigningKeys
     from xena_desktop.network.transport import Transport
 
+_Key = tuple[str, str | None]
 _REMEMBERED: Final = timedelta(hours=1)
+_OF_USE: Final = timedelta(hours=24)
+"""How old a document may be while the server cannot be reached."""
+_BETWEEN_KEY_SETS: Final = timedelta(minutes=1)
+_UNREACHABLE: Final = (NameNotResolved, HostUnreachable, NetworkTimeout, ConnectionBroken)
 
 
 @dataclass(slots=True)
@@ -34,27 +40,49 @@ class Providers:
         self._workers = workers
         self._sandbox = sandbox
         self._now = now
-        self._known: dict[tuple[str, str | None], _Known] = {}
+        self._known: dict[_Key, _Known] = {}
+        self._keys_asked_again: dict[_Key, datetime] = {}
 
     async def ready(self, connection: Connection) -> Connection:
         """``connection``, its server running where it is the Sandbox's."""
         return await self._sandbox.ready(connection)
 
     async def provider(self, connection: Connection, *, anew: bool = False) -> Provider:
-        """The provider at the connection's authority; ``anew`` asks the server whatever is remembered."""
+        """The provider at the connection's authority; ``anew`` asks the server whatever is remembered.
+
+        While the server cannot be reached, what it said within a day is good enough.
+        """
         known = self._known.get(_key(connection))
-        if known is None or anew or self._now() - known.read_at > _REMEMBERED:
+        if known is not None and not anew and self._now() - known.read_at <= _REMEMBERED:
+            return known.provider
+        try:
             found = await self._workers.network(lambda c: _discover(connection, c))
-            known = self._known[_key(connection)] = _Known(found, self._now())
-        return known.provider
+        except _UNREACHABLE:
+            if known is None or self._now() - known.read_at > _OF_USE:
+                raise
+            return known.provider
+        self._known[_key(connection)] = _Known(found, self._now())
+        return found
 
     async def keys(self, provider: Provider, connection: Connection, *, anew: bool = False) -> SigningKeys:
-        """The provider's signing keys; ``anew`` for a token that names a key not among them."""
+        """The provider's signing keys; ``anew``, at most once a minute, for a token whose key is not among them."""
         known = self._known.setdefault(_key(connection), _Known(provider, self._now()))
-        if known.keys is None or anew or known.keys_of != provider.jwks_uri:
+        if (
+            known.keys is None
+            or known.keys_of != provider.jwks_uri
+            or (anew and self._may_ask_again(connection))
+        ):
             known.keys = await self._workers.network(lambda c: _fetch_keys(provider, connection, c))
             known.keys_of = provider.jwks_uri
         return known.keys
+
+    def _may_ask_again(self, connection: Connection) -> bool:
+        """Whether a key set is due again: key IDs that nobody knows must not make a storm of requests."""
+        now, last = self._now(), self._keys_asked_again.get(_key(connection))
+        if last is not None and now - last < _BETWEEN_KEY_SETS:
+            return False
+        self._keys_asked_again[_key(connection)] = now
+        return True
 
 
 def transport_of(connection: Connection, cancellation: Cancellation) -> Transport:
@@ -64,7 +92,7 @@ def transport_of(connection: Connection, cancellation: Cancellation) -> Transpor
     return Transport(extra_ca_file=connection.extra_ca_file, cancellation=cancellation)
 
 
-def _key(connection: Connection) -> tuple[str, str | None]:
+def _key(connection: Connection) -> _Key:
     return connection.authority, connection.extra_ca_file
 
 

@@ -19,7 +19,6 @@ from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import (
     ClientSecretMissing,
     ConnectionNotConfigured,
-    IdentityMismatch,
     IdTokenInvalid,
     NetworkError,
     SignInCancelled,
@@ -102,6 +101,7 @@ class SignIn:
         try:
             ready, client_secret = await self._prepared(connection)
             provider = await self._parts.providers.provider(ready, anew=True)
+            _warn_of_authentication(provider, ready)
             listener = await self._parts.workers.disk(_listener, ready)
             try:
                 hint = login_hint or (replaces.email if replaces else None)
@@ -217,6 +217,7 @@ class PendingSignIn:
         kept and an earlier sign-in of the same account goes on.
         """
         from xena_desktop.auth.authorization import read_authorization_response
+        from xena_desktop.auth.id_token import check_same_sign_in
 
         parameters = await self._awaited()
         self._take(SignInStep.CHECKING)
@@ -229,7 +230,8 @@ class PendingSignIn:
         tokens = await self._parts.workers.network(lambda c: self._exchange(response.code, c))
         self._parts.redactor.learn(tokens.access_token, tokens.refresh_token, tokens.id_token)
         back = await self._back_claims(response, tokens)
-        _check_same_person(front, back)
+        if front is not None:
+            check_same_sign_in(front, back)
         about = await self._userinfo(tokens, subject=str(back["sub"]))
         self._take(SignInStep.SAVING)
         claims = MappingProxyType({**(front or {}), **back, **about})
@@ -368,6 +370,13 @@ def fetch_claims(
         return fetch_userinfo(session, provider, access_token=access_token, subject=subject)
 
 
+def _warn_of_authentication(provider: Provider, connection: Connection) -> None:
+    """Note when the server does not list how the client authenticates; some accept it all the same."""
+    method = connection.token_endpoint_auth_method
+    if provider.auth_methods and method not in provider.auth_methods:
+        _log.warning("the server of %s does not list %s", connection.name, method)
+
+
 def _listener(connection: Connection) -> LoopbackListener:
     from xena_desktop.auth.loopback import LoopbackListener
 
@@ -399,16 +408,6 @@ def _client_credentials(
         client_secret=client_secret,
         transport=transport_of(connection, cancellation),
     ).client_credentials()
-
-
-def _check_same_person(front: Claims | None, back: Claims) -> None:
-    """Both ID tokens speak of one sign-in (OIDC Core §3.3.3.6)."""
-    if front is None:
-        return
-    for claim in ("iss", "sub", "aud", "auth_time"):
-        here, there = front.get(claim), back.get(claim)
-        if here != there and (claim != "auth_time" or (here and there)):
-            raise IdentityMismatch(claim=claim)
 
 
 async def _kept(
