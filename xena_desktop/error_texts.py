@@ -140,6 +140,19 @@ def _interaction_required(details: _Details) -> ErrorText:
     )
 
 
+def _clock_wrong(details: _Details) -> ErrorText:
+    title = (
+        tr("The clock of this computer is {minutes} minutes fast.", **details)
+        if details["side"] == "fast"
+        else tr("The clock of this computer is {minutes} minutes slow.", **details)
+    )
+    advice = tr(
+        "By this clock the server's answer is too old or not valid yet. Let the system set the clock by itself and "
+        "sign in again."
+    )
+    return ErrorText(title=title, advice=advice, action="sign_in")
+
+
 def _session_expired(details: _Details) -> ErrorText:
     if details["reason"] == "busy":
         return ErrorText(
@@ -186,8 +199,22 @@ _DETAILS: Final = (
         "limit",
         "member",
         "method",
+        "minutes",
     ),
-    *("name", "names", "offered", "part", "path", "place", "ports", "reason", "scope", "seconds", "status"),
+    *(
+        "name",
+        "names",
+        "offered",
+        "part",
+        "path",
+        "place",
+        "ports",
+        "reason",
+        "scope",
+        "seconds",
+        "side",
+        "status",
+    ),
     *("url", "wanted"),
 )
 """Every detail that an error may carry, by the docstrings of ``domain.errors``."""
@@ -303,6 +330,7 @@ _TEXTS: Final[Mapping[type, Callable[[_Details], ErrorText]]] = MappingProxyType
             ),
             "sign_in",
         ),
+        errors.ClockWrong: _clock_wrong,
         errors.TokenRequestRefused: lambda d: _say(
             tr("The server gave no tokens ({error}).", **d),
             tr(

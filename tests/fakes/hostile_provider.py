@@ -3,12 +3,12 @@
 It shares no code with the program: the standard library's HTTP server and `cryptography`. Left alone it is a
 well-behaved OpenID provider; `hooks` change any part of any answer:
 
-    document hooks     discovery, jwks, token, userinfo            dict -> whatever is sent as JSON
+    document hooks     discovery, jwks, token, userinfo, api       dict -> whatever is sent as JSON
     token hooks        front_header, front_claims, front_token     the ID token that comes through the browser
                        back_header, back_claims, back_token        the ID token of the token endpoint
     browser hook       authorization                               list of parameters -> list of parameters
     reply hooks        discovery_reply, jwks_reply, token_reply,   Reply -> Reply
-                       userinfo_reply, revocation_reply
+                       userinfo_reply, api_reply, revocation_reply
 """
 
 import json
@@ -36,6 +36,8 @@ PATHS = {
     "/connect/userinfo": "userinfo",
     "/connect/revocation": "revocation",
 }
+API = "/Api/"
+"""Whatever lies below is the endpoint `api`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +69,7 @@ class Received:
     @property
     def endpoint(self) -> str:
         """The endpoint's name, or the path where there is none."""
-        return PATHS.get(self.path.partition("?")[0], self.path)
+        return "api" if self.path.startswith(API) else PATHS.get(self.path.partition("?")[0], self.path)
 
     @property
     def form(self) -> dict[str, str]:
@@ -81,7 +83,7 @@ class HostileProvider:
     """The server, from `with` until its end; `behave` makes a used one as good as new.
 
     `now` is the clock of its tokens and of its Date headers, in seconds since 1970; `signing_key` names the key of
-    its ID tokens (`tests.fakes.tokens.rsa_key`), whichever keys it publishes.
+    its ID tokens (`tests.fakes.tokens.rsa_key`), whichever keys it publishes; `date` takes the Date headers' place.
     """
 
     client_id: str = "client"
@@ -97,6 +99,7 @@ class HostileProvider:
     state: str = ""
     signing_key: str = KEY_ID
     auth_time: int = 0
+    date: str | None = None
 
     def __enter__(self) -> Self:
         self._released = threading.Event()
@@ -121,7 +124,12 @@ class HostileProvider:
         self._released = threading.Event()
         fresh = HostileProvider()
         self.hooks, self.received = {}, []
-        self.subject, self.now, self.signing_key = fresh.subject, fresh.now, fresh.signing_key
+        self.subject, self.now, self.signing_key, self.date = (
+            fresh.subject,
+            fresh.now,
+            fresh.signing_key,
+            None,
+        )
         self.code, self.access_token, self.refresh_token = fresh.code, fresh.access_token, fresh.refresh_token
 
     @property
@@ -243,6 +251,9 @@ class HostileProvider:
     def _userinfo(self) -> dict[str, Any]:
         return {"sub": self.subject, "name": "Alice Andersen"}
 
+    def _api(self) -> dict[str, Any]:
+        return {"Count": 0, "Entities": []}
+
     def _revocation(self) -> dict[str, Any]:
         return {}
 
@@ -295,7 +306,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def date_time_string(self, timestamp: float | None = None) -> str:
         """The server's own clock for its Date header."""
-        return super().date_time_string(self.server.provider.now() if timestamp is None else timestamp)
+        provider = self.server.provider
+        right = super().date_time_string(provider.now() if timestamp is None else timestamp)
+        return right if provider.date is None else provider.date
 
     def log_message(self, *_: object) -> None:
         """Nothing: what was asked stands in `received`."""

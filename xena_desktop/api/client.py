@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Final
+from typing import Final, TypeVar
 
 from requests import PreparedRequest, Request
 from requests.auth import AuthBase
@@ -11,8 +11,10 @@ from requests.auth import AuthBase
 from xena_desktop.domain.addresses import origin
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, target_url
-from xena_desktop.domain.redaction import Secret
+from xena_desktop.domain.redaction import MASK, Secret
 from xena_desktop.network.transport import Limits, Transport, hardened_session
+
+Content = TypeVar("Content", str, bytes)
 
 API_LIMITS: Final = Limits(connect_seconds=10, read_seconds=100, body_bytes=256 << 20)
 
@@ -42,10 +44,18 @@ def send(
         url=url,
         status=response.status_code,
         reason=response.reason or "",
-        headers=tuple(response.headers.items()),
-        body=response.content,
+        headers=tuple((name, _without(access_token, value)) for name, value in response.headers.items()),
+        body=_without(access_token, response.content),
         seconds=seconds,
     )
+
+
+def _without(access_token: Secret, content: Content) -> Content:
+    """``content`` with the access token masked, for a server may echo what it was sent."""
+    value = access_token.reveal()
+    if isinstance(content, bytes):
+        return content.replace(value.encode(), MASK.encode())
+    return content.replace(value, MASK)
 
 
 class _Bearer(AuthBase):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 import requests
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, JWKRegistry, Key, KeySet, OKPKey, RSAKey
 
-from xena_desktop.auth.documents import get_object
+from xena_desktop.auth.documents import JSON_WANTED, date_of, object_in
 from xena_desktop.domain.addresses import is_loopback, printable, require_secure
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import (
@@ -32,7 +33,10 @@ _LEAST_RSA_BITS: Final = 2048
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
-    """An identity server as its discovery document describes it (Discovery §3); one snapshot for one sign-in."""
+    """An identity server as its discovery document describes it (Discovery §3); one snapshot for one sign-in.
+
+    ``date`` is what the server's own clock said with the document, in UTC.
+    """
 
     issuer: str
     authorization_endpoint: str
@@ -46,6 +50,7 @@ class Provider:
     auth_methods: tuple[str, ...]
     signs_challenge_s256: bool
     states_issuer: bool
+    date: datetime | None
 
 
 def discover(session: requests.Session, connection: Connection) -> Provider:
@@ -59,7 +64,8 @@ def discover(session: requests.Session, connection: Connection) -> Provider:
     def fault(reason: str) -> Exception:
         return DiscoveryInvalid(url=url, reason=reason)
 
-    document = get_object(session, url, fault=fault)
+    response = session.get(url, headers=JSON_WANTED)
+    document = object_in(response, fault=fault)
     issuer = document.get("issuer")
     if issuer != connection.authority:
         raise IssuerMismatch(expected=connection.authority, found=printable(str(issuer)))
@@ -76,6 +82,7 @@ def discover(session: requests.Session, connection: Connection) -> Provider:
         auth_methods=_texts(document, "token_endpoint_auth_methods_supported"),
         signs_challenge_s256="S256" in _texts(document, "code_challenge_methods_supported"),
         states_issuer=document.get("authorization_response_iss_parameter_supported") is True,
+        date=date_of(response),
     )
 
 
@@ -111,7 +118,8 @@ def fetch_keys(session: requests.Session, provider: Provider) -> KeySet:
     def fault(reason: str) -> Exception:
         return DiscoveryInvalid(url=url, reason=reason)
 
-    members = get_object(session, url, fault=fault).get("keys")
+    response = session.get(url, headers=JSON_WANTED)
+    members = object_in(response, fault=fault).get("keys")
     if not isinstance(members, list) or len(members) > _MOST_KEYS:
         raise fault("no list of keys")
     keys = [key for member in members if (key := _usable_key(member, url=url)) is not None]

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any, NoReturn
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from types import MappingProxyType
+from typing import Any, Final, NoReturn
 
 import requests
+
+JSON_WANTED: Final = MappingProxyType({"Accept": "application/json"})
 
 
 class NotAnObject(ValueError):
@@ -35,15 +40,23 @@ def is_json(response: requests.Response) -> bool:
     return media_type.strip().lower() == "application/json"
 
 
-def get_object(session: requests.Session, url: str, *, fault: Callable[[str], Exception]) -> dict[str, Any]:
-    """GET the JSON object at ``url``; raises ``fault(reason)`` when there is none, NetworkError otherwise."""
-    response = session.get(url, headers={"Accept": "application/json"})
+def object_in(response: requests.Response, *, fault: Callable[[str], Exception]) -> dict[str, Any]:
+    """The JSON object that was answered; raises ``fault(reason)`` when there is none."""
     if response.status_code != 200:
         raise fault(f"status {response.status_code}")
     try:
         return strict_object(response.content)
     except NotAnObject as error:
         raise fault(str(error)) from error
+
+
+def date_of(response: requests.Response) -> datetime | None:
+    """The moment that the server's clock showed (RFC 9110 §6.6.1), in UTC."""
+    try:
+        date = parsedate_to_datetime(str(response.headers.get("Date")))
+    except ValueError:
+        return None
+    return date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

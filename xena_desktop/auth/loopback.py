@@ -6,7 +6,6 @@ import contextlib
 import enum
 import selectors
 import socket
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -20,10 +19,14 @@ from xena_desktop.domain.addresses import LOOPBACK_HOSTS
 from xena_desktop.domain.errors import InsecureAddress, PortsBusy
 
 MOST_CONNECTIONS: Final = 32
+_MOST_WAITING: Final = 128  # in the system's queue; whoever finds it full tries again a second later
 CONNECTION_SECONDS: Final = 10.0
 GRACE_SECONDS: Final = 2.0
 _ANY_PORT_TRIES: Final = 8
-_FULL_SECONDS: Final = 0.05
+_LEAVING_SECONDS: Final = 2.0
+_ALONE: Final[int] = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
+"""Windows, which alone has the first, must be told that nobody may share the port. Elsewhere no two can listen, even
+with the second, which takes a port again that is still in TIME_WAIT after a quick first sign-in."""
 
 Parameters = Mapping[str, Sequence[str]]
 
@@ -80,8 +83,8 @@ class LoopbackListener:
         self.redirect_uri, self._sockets = _bind_first(redirect_uris)
         self._awaited: Awaited | None = None
         self._progress = _Progress()
-        self._places = threading.BoundedSemaphore(MOST_CONNECTIONS)
-        self._connections: set[socket.socket] = set()
+        self._connections: dict[socket.socket, None] = {}  # in the order in which they came
+        self._left = threading.Condition()
         self._wake, self._woken = socket.socketpair()
         self._closing_at: float | None = None
         self._thread = threading.Thread(target=self._serve, name="loopback-listener", daemon=True)
@@ -127,9 +130,9 @@ class LoopbackListener:
             while not self._is_over():
                 for key, _ in selector.select(timeout=self._patience()):
                     self._accept(key.fileobj)
-            for connection in self._connections.copy():  # whoever still says nothing is not waited for
-                with contextlib.suppress(OSError):
-                    connection.shutdown(socket.SHUT_RDWR)
+            with self._left:
+                for connection in self._connections:  # whoever still says nothing is not waited for
+                    _cut_off(connection)
 
     def _patience(self) -> float | None:
         return None if self._closing_at is None else 0.05
@@ -143,25 +146,32 @@ class LoopbackListener:
         if readable is self._woken or not isinstance(readable, socket.socket):
             self._woken.recv(64)
             return
-        if not self._places.acquire(timeout=_FULL_SECONDS):
-            return  # it stays in the system's queue until a conversation ends
         try:
             connection, _ = readable.accept()
-        except OSError:
-            self._places.release()
+        except OSError:  # whoever knocked is gone again
             return
-        self._connections.add(connection)
+        self._make_room()
+        with self._left:
+            self._connections[connection] = None
         threading.Thread(
             target=self._answer, args=(connection,), name="loopback-connection", daemon=True
         ).start()
+
+    def _make_room(self) -> None:
+        """Cut off whoever came first, where all places are taken: a crowd that is silent must keep nobody waiting."""
+        with self._left:
+            if len(self._connections) >= MOST_CONNECTIONS:
+                _cut_off(next(iter(self._connections)))
+                self._left.wait_for(lambda: len(self._connections) < MOST_CONNECTIONS, _LEAVING_SECONDS)
 
     def _answer(self, connection: socket.socket) -> None:
         try:
             with connection, contextlib.suppress(OSError):
                 converse(connection, self._callback(), seconds=self._connection_seconds)
         finally:
-            self._connections.discard(connection)
-            self._places.release()
+            with self._left:
+                del self._connections[connection]
+                self._left.notify()
 
     def _callback(self) -> Callback:
         awaited = self._awaited
@@ -193,6 +203,12 @@ class LoopbackListener:
     def _count_unexpected(self) -> None:
         with self._progress.lock:
             self._progress.unexpected += 1
+
+
+def _cut_off(connection: socket.socket) -> None:
+    """Wake the thread that waits for the next word of ``connection``."""
+    with contextlib.suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 def _bind_first(redirect_uris: Sequence[str]) -> tuple[str, list[socket.socket]]:
@@ -232,12 +248,9 @@ def _listening(address: str, port: int) -> socket.socket:
     try:
         if ":" in address:
             listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        if sys.platform == "win32":
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:  # after a quick second sign-in the port may still be in TIME_WAIT; no two may listen even so
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.setsockopt(socket.SOL_SOCKET, _ALONE, 1)
         listening.bind((address, port))
-        listening.listen(MOST_CONNECTIONS)
+        listening.listen(_MOST_WAITING)
     except OSError:
         listening.close()
         raise

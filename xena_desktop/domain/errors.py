@@ -190,6 +190,12 @@ class IdTokenInvalid(SignInError):
     code = "id_token_invalid"
 
 
+class ClockWrong(SignInError):
+    """An ID token is not of its time, by a clock of this computer that is ``minutes`` fast or slow (``side``)."""
+
+    code = "clock_wrong"
+
+
 class TokenRequestRefused(SignInError):
     """The token endpoint answered ``error`` (RFC 6749 §5.2)."""
 

@@ -27,6 +27,8 @@ _UNREACHABLE: Final = (NameNotResolved, HostUnreachable, NetworkTimeout, Connect
 
 @dataclass(slots=True)
 class _Known:
+    """What is remembered of one server, read at that moment of this computer's clock."""
+
     provider: Provider
     read_at: datetime
     keys: SigningKeys | None = None
@@ -75,6 +77,12 @@ class Providers:
             known.keys = await self._workers.network(lambda c: _fetch_keys(provider, connection, c))
             known.keys_of = provider.jwks_uri
         return known.keys
+
+    def clock_ahead(self, connection: Connection) -> timedelta:
+        """How far this computer's clock was ahead of the server's when its document was read; negative: behind."""
+        known = self._known.get(_key(connection))
+        date = known.provider.date if known else None
+        return known.read_at - date if known and date else timedelta()
 
     def _may_ask_again(self, connection: Connection) -> bool:
         """Whether a key set is due again: key IDs that nobody knows must not make a storm of requests."""

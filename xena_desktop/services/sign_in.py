@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import (
     ClientSecretMissing,
+    ClockWrong,
     ConnectionNotConfigured,
     IdTokenInvalid,
     NetworkError,
@@ -37,7 +38,7 @@ from xena_desktop.services.workers import Workers
 
 if TYPE_CHECKING:
     from xena_desktop.auth.authorization import AuthorizationRequest, AuthorizationResponse
-    from xena_desktop.auth.discovery import Provider
+    from xena_desktop.auth.discovery import Provider, SigningKeys
     from xena_desktop.auth.id_token import Expectation
     from xena_desktop.auth.loopback import Awaited, LoopbackListener, Parameters
 
@@ -45,6 +46,7 @@ _log = logging.getLogger(__name__)
 
 SIGN_IN_SECONDS: Final = 600.0
 _DEAD_STATES: Final = 8
+_CLOCKS_AGREE: Final = timedelta(minutes=2)
 
 Claims = Mapping[str, Any]
 
@@ -249,7 +251,7 @@ class PendingSignIn:
 
         def judge(state: str) -> Verdict:
             if states_match(self._request.state, state):
-                return Verdict.LIVE
+                return Verdict.DEAD if self._answer.done() else Verdict.LIVE
             return Verdict.DEAD if fingerprint(Secret(state)) in dead_states else Verdict.UNKNOWN
 
         def deliver(parameters: Parameters) -> None:
@@ -274,6 +276,7 @@ class PendingSignIn:
         try:
             return await asyncio.wait_for(asyncio.shield(self._answer), max(0.0, remaining))
         except TimeoutError as error:
+            self._answer.cancel()  # what comes now is too late
             raise SignInTimedOut(seconds=round(self.seconds)) from error
 
     def _take(self, step: SignInStep) -> None:
@@ -346,17 +349,28 @@ async def verified_id_token(
     id_token: Secret,
     expected: Expectation,
 ) -> Claims:
-    """The claims of an ID token; a key that is not known yet is asked for once (OIDC Core §10.1.1)."""
-    from xena_desktop.auth.id_token import verify_id_token
+    """The claims of an ID token; a key that is not known yet is asked for once (OIDC Core §10.1.1).
 
-    keys = await providers.keys(provider, connection)
-    try:
-        return verify_id_token(id_token, keys=keys, expected=expected)
-    except IdTokenInvalid as error:
-        if error.details.get("check") not in ("kid", "signature"):
+    Raises IdTokenInvalid, ClockWrong where the clock of this computer is to blame, and as ``Providers.keys`` does.
+    """
+    from xena_desktop.auth.id_token import CHECKS_OF_TIME, verify_id_token
+
+    def verify(keys: SigningKeys) -> Claims:
+        try:
+            return verify_id_token(id_token, keys=keys, expected=expected)
+        except IdTokenInvalid as error:
+            ahead = providers.clock_ahead(connection)
+            if error.details["check"] in CHECKS_OF_TIME and abs(ahead) > _CLOCKS_AGREE:
+                side = "fast" if ahead > timedelta() else "slow"
+                raise ClockWrong(minutes=round(abs(ahead) / timedelta(minutes=1)), side=side) from error
             raise
-    keys = await providers.keys(provider, connection, anew=True)
-    return verify_id_token(id_token, keys=keys, expected=expected)
+
+    try:
+        return verify(await providers.keys(provider, connection))
+    except IdTokenInvalid as error:
+        if error.details["check"] not in ("kid", "signature"):
+            raise
+    return verify(await providers.keys(provider, connection, anew=True))
 
 
 def fetch_claims(
