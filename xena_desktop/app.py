@@ -44,10 +44,12 @@ async def open_services(
     """
     from xena_desktop.domain.redaction import Redactor
     from xena_desktop.services.explorer import Explorer
+    from xena_desktop.services.process_locks import ProcessLocks
     from xena_desktop.services.providers import Providers
     from xena_desktop.services.sandbox import SandboxHost
     from xena_desktop.services.secrets import Secrets
     from xena_desktop.services.session import Session
+    from xena_desktop.services.session_parts import SessionParts
     from xena_desktop.services.settings import SettingsStore
     from xena_desktop.services.sign_in import SignIn, SignInParts
     from xena_desktop.services.workers import Workers
@@ -63,13 +65,15 @@ async def open_services(
     accounts = _accounts(found, connections, lambda: settings.settings.last_account_id)
     connections.attach(workers=workers, secrets=secrets, providers=providers, in_use=accounts.uses)
     session = Session(
-        workers=workers,
-        providers=providers,
-        secrets=secrets,
-        accounts=accounts,
-        redactor=redactor,
-        lock_path=AccountFiles(found).lock_path,
-        now=now,
+        SessionParts(
+            workers=workers,
+            providers=providers,
+            secrets=secrets,
+            accounts=accounts,
+            redactor=redactor,
+            locks=ProcessLocks(AccountFiles(found).lock_path, workers=workers),
+            now=now,
+        )
     )
     parts = SignInParts(
         workers=workers,

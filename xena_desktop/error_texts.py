@@ -154,15 +154,57 @@ def _clock_wrong(details: _Details) -> ErrorText:
 
 
 def _session_expired(details: _Details) -> ErrorText:
-    if details["reason"] == "busy":
-        return ErrorText(
-            title=tr("Another copy of the program is renewing the sign-in of “{name}”.", **details),
-            advice=tr("Try again in a moment."),
-            action="retry",
-        )
+    match details["reason"]:
+        case "busy":
+            return ErrorText(
+                title=tr("Another copy of the program is renewing the sign-in of “{name}”.", **details),
+                advice=tr("Try again in a moment."),
+                action="retry",
+            )
+        case "unsaved_elsewhere":
+            return ErrorText(
+                title=tr("Another copy of the program holds the sign-in of “{name}”.", **details),
+                advice=tr(
+                    "The keychain did not take the renewed tokens from it yet. Unlock the keychain, and try "
+                    "again in a moment."
+                ),
+                action="retry",
+            )
     return ErrorText(
         title=tr("The sign-in of “{name}” has ended.", **details),
-        advice=tr("Sign in again. Requests and drafts stay as they are."),
+        advice=f"{_why_it_ended(details)} {tr('Sign in again. Requests and drafts stay as they are.')}".strip(),
+        action="sign_in",
+    )
+
+
+def _why_it_ended(details: _Details) -> str:
+    match details["reason"]:
+        case "signed_out":
+            return tr("It was signed out, here or in another copy of the program.")
+        case "no_refresh_token":
+            return tr("It was allowed for an hour at a time only (no offline_access).")
+        case "no_grant":
+            return tr("Its tokens are not in the keychain any more, or not whole.")
+        case "older_copy":
+            return tr("The keychain holds an older copy of its tokens, which the server would not accept.")
+        case "other_connection":
+            return tr("The connection was changed: its tokens belong to another server or client.")
+        case "unsaved_lost":
+            return tr("The program ended before the keychain had taken its renewed tokens.")
+    return ""
+
+
+def _session_revoked(details: _Details) -> ErrorText:
+    if details["reason"] == "answer_lost":
+        advice = tr(
+            "The answer to its last renewal got lost on the way, and a refresh token works only once. Sign in "
+            "again; requests and drafts stay as they are."
+        )
+    else:
+        advice = tr("It was revoked or has run out. Sign in again; requests and drafts stay as they are.")
+    return ErrorText(
+        title=tr("The server no longer accepts the sign-in of “{name}”.", **details),
+        advice=advice,
         action="sign_in",
     )
 
@@ -368,11 +410,7 @@ _TEXTS: Final[Mapping[type, Callable[[_Details], ErrorText]]] = MappingProxyType
             "sign_in",
         ),
         errors.SessionExpired: _session_expired,
-        errors.SessionRevoked: lambda d: _say(
-            tr("The server no longer accepts the sign-in of “{name}”.", **d),
-            tr("It was revoked or has run out. Sign in again; requests and drafts stay as they are."),
-            "sign_in",
-        ),
+        errors.SessionRevoked: _session_revoked,
         # nothing, or nothing usable, came back
         errors.NameNotResolved: lambda d: _say(
             tr("No computer called {host} can be found.", **d),
@@ -410,6 +448,11 @@ _TEXTS: Final[Mapping[type, Callable[[_Details], ErrorText]]] = MappingProxyType
         errors.UnexpectedAnswer: lambda d: _say(
             tr("{host} answered with status {status}, not with the document that was expected.", **d),
             tr("Check the addresses of the connection, and try again in a moment."),
+            "retry",
+        ),
+        errors.ServerBusy: lambda d: _say(
+            tr("{host} asks to wait for {time}.", host=d["host"], time=_seconds(d)),
+            tr("It is busy. Nothing is lost; try again after that time."),
             "retry",
         ),
         errors.CallCancelled: lambda _: _say(

@@ -16,7 +16,8 @@ class MemoryKeyring(KeyringBackend):
     """Entries by service and user name. `calls` are the names of all calls; `seen` every value ever written.
 
     `fail_at(number, error)` lets the call of that number, from 1 and counted from now on, raise `error`, before
-    anything happened or, with `afterwards`, after it did; all calls raise `broken` while it is set. `answer` changes
+    anything happened or, with `afterwards`, after it did; all calls raise `broken` while it is set, all writes
+    `refuse_writes`. `answer` changes
     what is read, `wait` may hold every call up.
     """
 
@@ -29,6 +30,7 @@ class MemoryKeyring(KeyringBackend):
         self.answer: Callable[[str | None], str | None] = lambda value: value
         self.wait: Callable[[], object] = lambda: None
         self.broken: Exception | None = None
+        self.refuse_writes: Exception | None = None
         self._failures: dict[int, tuple[Exception, bool]] = {}
 
     def __repr__(self) -> str:
@@ -48,6 +50,8 @@ class MemoryKeyring(KeyringBackend):
     def set_password(self, service: str, username: str, password: str) -> None:
         if len(password) > MOST_CHARACTERS:
             raise PasswordSetError("1783: the stub received bad data")
+        if self.refuse_writes:
+            raise self.refuse_writes
 
         def put() -> None:
             self.entries[service, username] = password

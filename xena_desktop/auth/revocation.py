@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import urlencode
 
 import requests
 
+from xena_desktop.auth.busy import unexpected_answer
 from xena_desktop.auth.discovery import Provider
 from xena_desktop.auth.token_endpoint import client_authentication
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.redaction import Secret
+
+_DONE: Final = 200
+_CANNOT: Final = 400
+"""The server names an error: unsupported_token_type, invalid_client (RFC 7009 §2.2.1)."""
 
 
 def revoke(
@@ -20,16 +26,19 @@ def revoke(
     refresh_token: Secret,
     client_secret: Secret | None,
 ) -> bool:
-    """Whether the server took the refresh token back; False when it has no such endpoint or says no.
+    """Whether the server took the refresh token back; False when it has no such endpoint or says that it cannot.
 
-    A server answers 200 also for a token it does not know (RFC 7009 §2.2). Raises NetworkError.
+    A server answers 200 also for a token it does not know (RFC 7009 §2.2). Raises NetworkError where asking
+    again later may help.
     """
     if provider.revocation_endpoint is None:
         return False
     form = {"token": refresh_token.reveal(), "token_type_hint": "refresh_token"}
     auth, members = client_authentication(connection, client_secret)
     response = session.post(provider.revocation_endpoint, data={**form, **members}, auth=auth)
-    return response.status_code == 200
+    if response.status_code in (_DONE, _CANNOT):
+        return response.status_code == _DONE
+    raise unexpected_answer(response)
 
 
 def end_session_url(provider: Provider, *, id_token: Secret | None) -> str | None:

@@ -12,6 +12,7 @@ from oauthlib.oauth2 import BackendApplicationClient, Client
 from requests.auth import AuthBase, HTTPBasicAuth
 
 from xena_desktop.auth.authorization import AuthorizationRequest
+from xena_desktop.auth.busy import unexpected_answer
 from xena_desktop.auth.discovery import Provider
 from xena_desktop.auth.documents import NotAnObject, is_json, strict_object
 from xena_desktop.auth.oauth_session import HardenedOAuth2Session, ResponseTypeClient
@@ -21,7 +22,6 @@ from xena_desktop.domain.errors import (
     ClientRefused,
     TokenRequestRefused,
     TokenResponseInvalid,
-    UnexpectedAnswer,
 )
 from xena_desktop.domain.redaction import Secret
 from xena_desktop.domain.tokens import TokenResponse
@@ -131,7 +131,6 @@ def basic_auth(client_id: str, client_secret: Secret) -> AuthBase:
 
 def read_token_response(response: requests.Response) -> TokenResponse:
     """The checked members of a token answer (RFC 6749 §5.1, §5.2); raises as TokenEndpoint says."""
-    host = printable(response.url.split("/")[2])
     try:
         members = strict_object(response.content) if is_json(response) else None
     except NotAnObject:
@@ -139,7 +138,7 @@ def read_token_response(response: requests.Response) -> TokenResponse:
     if members is not None and members.get("error") is not None and response.status_code in _STATUSES:
         raise _refusal(str(members["error"]))
     if response.status_code != 200:
-        raise UnexpectedAnswer(host=host, status=response.status_code)
+        raise unexpected_answer(response)
     if members is None:
         raise TokenResponseInvalid(reason="no JSON object")
     return _token_response(members)

@@ -60,6 +60,12 @@ def state_text(state: AccountState) -> str:
             return tr("sign-in needed")
         case AccountState.CLIENT_REFUSED:
             return tr("client not accepted")
+        case AccountState.OFFLINE:
+            return tr("no answer from the server")
+        case AccountState.SIGNING_OUT:
+            return tr("signing out")
+        case AccountState.SIGNED_OUT:
+            return tr("signed out")
 
 
 def claim_value(value: object) -> str:

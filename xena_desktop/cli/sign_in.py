@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from xena_desktop.cli.invocation import Invocation
     from xena_desktop.domain.identity import Account
     from xena_desktop.services.house import Services
-    from xena_desktop.services.session import SignedOut
     from xena_desktop.services.sign_in import PendingSignIn
+    from xena_desktop.services.signing_out import SignedOut
 
 
 def sign_in(invocation: Invocation) -> ExitCode:
@@ -38,10 +38,16 @@ def sign_out(invocation: Invocation) -> ExitCode:
     account, signed_out = invocation.with_services(partial(_signed_out, invocation))
     output = invocation.output
     output.progress(tr("Signed out {name}.", name=account.name))
-    if not signed_out.revoked:
+    if signed_out.pending:
+        output.message(
+            tr("Here the tokens are gone. The server did not answer; it is asked again to revoke them.")
+        )
+    elif not signed_out.revoked:
         output.message(tr("The server did not confirm that the tokens are revoked; here they are gone."))
     if output.as_json:
-        output.document({"account": account.name, "revoked": signed_out.revoked})
+        output.document(
+            {"account": account.name, "revoked": signed_out.revoked, "pending": signed_out.pending}
+        )
     return ExitCode.DONE
 
 

@@ -242,13 +242,20 @@ class NotSignedIn(SessionError):
 
 
 class SessionExpired(SessionError):
-    """The account ``name`` has no valid access token and nothing to renew it with: ``reason``."""
+    """The account ``name`` has no valid access token and nothing to renew it with: ``reason``.
+
+    The reasons: signed_out, no_grant, no_refresh_token, other_connection, older_copy, busy, unsaved_elsewhere,
+    unsaved_lost.
+    """
 
     code = "session_expired"
 
 
 class SessionRevoked(SessionError):
-    """The server no longer accepts the refresh token of ``name``."""
+    """The server no longer accepts the refresh token of ``name``.
+
+    The ``reason`` is answer_lost when it may have been spent by a renewal whose answer never came.
+    """
 
     code = "session_revoked"
 
@@ -299,9 +306,18 @@ class AnswerTooLarge(NetworkError):
 
 
 class UnexpectedAnswer(NetworkError):
-    """``host`` answered with ``status`` where a document was expected."""
+    """``host`` answered with ``status`` where a document was expected.
+
+    ``seconds`` is how long it asks to be left alone, if it does (RFC 9110 §10.2.3).
+    """
 
     code = "unexpected_answer"
+
+
+class ServerBusy(NetworkError):
+    """``host`` asked to be left alone for a time, of which ``seconds`` are left (429, 503 with Retry-After)."""
+
+    code = "server_busy"
 
 
 class CallCancelled(NetworkError):

@@ -16,8 +16,34 @@ class AccountState(enum.StrEnum):
     """Whether an account can be used; the values stand in files and in ``--json``."""
 
     READY = "ready"
+    OFFLINE = "offline"
+    """The last renewal got no answer; the refresh token is kept and tried again."""
     SIGN_IN_NEEDED = "sign_in_needed"
     CLIENT_REFUSED = "client_refused"
+    SIGNING_OUT = "signing_out"
+    """Signing out has begun; no process uses the account's tokens any more."""
+    SIGNED_OUT = "signed_out"
+    """Nothing is left here but what the server has still to take back."""
+
+
+class Passing(enum.StrEnum):
+    """What an account is in just now, in this process alone; it stands in no file."""
+
+    RENEWING = "renewing"
+    UNSAVED = "unsaved"
+    """The renewed tokens are in memory, because the keychain did not take them yet."""
+    KEYCHAIN_LOCKED = "keychain_locked"
+    KEYCHAIN_MISSING = "keychain_missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InFlight:
+    """A refresh token that was sent and whose answer is not safe yet: which, by which process, since when."""
+
+    generation: int
+    fingerprint: str
+    pid: int
+    started_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +71,17 @@ class Account:
     fiscal_id: str | None = None
     is_service: bool = False
     session_only: bool = False
-    in_flight: str | None = None
-    """Fingerprint of a refresh token that was sent and whose answer is not safe yet."""
+    in_flight: InFlight | None = None
+    unsaved_by: int | None = None
+    """The process that holds the renewed tokens in memory; the keychain's refresh token is spent."""
+    last_error: str = ""
+    """The code of the error that ended the last renewal; empty when that went well."""
+    signed_out_at: datetime | None = None
+
+    @property
+    def is_signed_out(self) -> bool:
+        """Whether no process may use its tokens any more."""
+        return self.state in (AccountState.SIGNING_OUT, AccountState.SIGNED_OUT)
 
     @property
     def email(self) -> str:

@@ -13,6 +13,8 @@ from xena_desktop.domain.redaction import Secret
 LONGEST_LIFE: Final = timedelta(hours=24)
 SAFETY_MARGIN: Final = timedelta(seconds=60)
 LIFE_UNSTATED: Final = timedelta(hours=1)
+SHORTEST_INTERVAL: Final = timedelta(seconds=30)
+"""Between two renewals of one account, however short the server says that an access token lives."""
 _RECORD_VERSION: Final = 1
 
 
@@ -33,20 +35,29 @@ class TokenResponse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessToken:
-    """An access token and the UTC moment after which it is not used any more."""
+    """An access token, the UTC moment after which it is not used any more, and the one it came at."""
 
     value: Secret
     expires_at: datetime
+    received_at: datetime | None = None
 
     @classmethod
     def received(cls, response: TokenResponse, *, now: datetime) -> AccessToken:
         """The access token of ``response``, received at ``now``; its life is at most 24 hours."""
         stated = LIFE_UNSTATED if response.expires_in is None else timedelta(seconds=response.expires_in)
-        return cls(value=response.access_token, expires_at=now + min(stated, LONGEST_LIFE))
+        return cls(value=response.access_token, expires_at=now + min(stated, LONGEST_LIFE), received_at=now)
 
     def is_fresh(self, *, now: datetime) -> bool:
-        """Whether it may still be sent: a minute is kept for clocks and the way."""
-        return now < self.expires_at - SAFETY_MARGIN
+        """Whether it may still be sent: a minute is kept for clocks and the way.
+
+        One that has only just come is fresh whatever its life, or a server that gives seconds would be asked
+        without end. One that comes from the future is not: the clock was put back, and its end is in doubt.
+        """
+        age = timedelta() if self.received_at is None else now - self.received_at
+        if age < -SAFETY_MARGIN:
+            return False
+        just_came = self.received_at is not None and age < SHORTEST_INTERVAL
+        return just_came or now < self.expires_at - SAFETY_MARGIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +118,7 @@ def seal_access_token(token: AccessToken, *, generation: int) -> Secret:
         "gen": generation,
         "access_token": token.value.reveal(),
         "expires_at": token.expires_at.astimezone(UTC).isoformat(),
+        "received_at": token.received_at.astimezone(UTC).isoformat() if token.received_at else None,
     }
     return Secret(json.dumps({**members, "digest": _digest(members)}))
 
@@ -118,8 +130,12 @@ def open_access_token(sealed: Secret, *, generation: int) -> AccessToken | None:
         digest = members.pop("digest")
         if (members["v"], members["gen"], digest) != (_RECORD_VERSION, generation, _digest(members)):
             return None
-        expires_at = datetime.fromisoformat(members["expires_at"])
-        return AccessToken(value=Secret(str(members["access_token"])), expires_at=expires_at)
+        received_at = members.get("received_at")
+        return AccessToken(
+            value=Secret(str(members["access_token"])),
+            expires_at=datetime.fromisoformat(members["expires_at"]),
+            received_at=datetime.fromisoformat(received_at) if received_at else None,
+        )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from xena_desktop.domain.errors import NotSignedIn, UnknownAccount
-from xena_desktop.domain.identity import Account
+from xena_desktop.domain.identity import Account, AccountState, Passing
 
 if TYPE_CHECKING:
     from xena_desktop.domain.connection import Connection
@@ -33,7 +34,8 @@ class Accounts:
         self._files = files
         self._connections = connections
         self._last_account_id = last_account_id
-        self._accounts = {account.id: account for account in files.all()}
+        self._accounts = {account.id: account for account in files.all() if _is_here(account)}
+        self._passing: dict[str, Passing] = {}
         self._listeners: list[Listener] = []
 
     def all(self) -> tuple[Account, ...]:
@@ -79,18 +81,15 @@ class Accounts:
         """Fill ``{fiscalId}`` with this one from now on."""
         return self.change(account.id, fiscal_id=fiscal_id)
 
+    def passing(self, account_id: str) -> Passing | None:
+        """What the account is in just now, if anything."""
+        return self._passing.get(account_id)
+
     # --- for the services that change accounts ------------------------------------------------------------
 
     def refreshed(self, account_id: str) -> Account | None:
         """The account as it stands on disk, where another process may have renewed or removed it."""
-        account = self._files.read(account_id)
-        if account is None:
-            if self._accounts.pop(account_id, None):
-                self._tell()
-        elif self._accounts.get(account_id) != account:
-            self._accounts[account_id] = account
-            self._tell()
-        return account
+        return self.adopt(account_id, self._files.read(account_id))
 
     def keep(self, account: Account) -> Account:
         """Add or replace an account."""
@@ -100,14 +99,51 @@ class Accounts:
         return account
 
     def change(self, account_id: str, **members: Any) -> Account:
-        """Change some members of an account."""
-        return self.keep(replace(self.by_id(account_id), **members))
+        """Change some members of an account, whatever other processes changed of it; raises UnknownAccount."""
+        changed = self.adopt(
+            account_id, self.written(account_id, lambda account: replace(account, **members))
+        )
+        if changed is None:
+            raise UnknownAccount(name=account_id, known=self._known())
+        return changed
+
+    def written(self, account_id: str, alter: Callable[[Account], Account]) -> Account | None:
+        """Alter an account on disk; blocks until it is safe there, and is told to nobody until ``adopt``."""
+        return self._files.change(account_id, alter)
+
+    def adopt(self, account_id: str, account: Account | None) -> Account | None:
+        """Show the account as it was found on disk; None, and one that is signed out, is there no more."""
+        if account is None or not _is_here(account):
+            self._passing.pop(account_id, None)
+            if self._accounts.pop(account_id, None):
+                self._tell()
+            return None
+        if self._accounts.get(account_id) != account:
+            self._accounts[account_id] = account
+            self._tell()
+        return account
+
+    def show_passing(self, account_id: str, passing: Passing | None) -> None:
+        """Say what the account is in just now; None: nothing any more."""
+        if self._passing.get(account_id) is not passing:
+            if passing is None:
+                del self._passing[account_id]
+            else:
+                self._passing[account_id] = passing
+            self._tell()
 
     def forget(self, account_id: str) -> None:
         """Remove an account from this computer."""
+        self.forget_file(account_id)
+        self.adopt(account_id, None)
+
+    def forget_file(self, account_id: str) -> None:
+        """Remove what is left of an account that is shown no more; blocks."""
         self._files.remove(account_id)
-        self._accounts.pop(account_id, None)
-        self._tell()
+
+    def to_be_revoked(self) -> tuple[Account, ...]:
+        """Accounts whose signing out has begun and is not finished, at the server or here; reads the disk."""
+        return tuple(account for account in self._files.all() if account.is_signed_out)
 
     def uses(self, connection_id: str) -> bool:
         """Whether any account signed in over this connection."""
@@ -119,3 +155,12 @@ class Accounts:
 
     def _known(self) -> str:
         return ", ".join(account.name for account in self.all())
+
+
+def _is_here(account: Account) -> bool:
+    return account.state is not AccountState.SIGNED_OUT
+
+
+def bare(account: Account) -> Account:
+    """What a signed-out account leaves until its server took the tokens back: no name, no claims."""
+    return replace(account, name="", claims=MappingProxyType({}), state=AccountState.SIGNED_OUT)

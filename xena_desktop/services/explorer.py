@@ -48,7 +48,8 @@ class Explorer:
     async def send(self, account: Account, request: ApiRequest, *, allow_write: bool = False) -> ApiAnswer:
         """The API's answer, of whatever status; ``{fiscalId}`` is the account's own.
 
-        A 401 renews the access token and sends once more (RFC 6750 §3.1): the API has not acted on it.
+        A 401 renews the access token and sends once more (RFC 6750 §3.1): the API has not acted on it. Where
+        renewing has not helped just before, the 401 is the answer.
         Cancelling the task closes the connection. Raises RefusedError and InputError before anything is sent,
         SessionError, NetworkError, KeychainError and SignInError (a renewal that failed a check).
         """
@@ -63,8 +64,8 @@ class Explorer:
         answer = await self._sent(ready, request, token)
         if answer.status != _UNAUTHORIZED or "insufficient_scope" in answer.header("WWW-Authenticate"):
             return answer
-        renewed = await self._session.access_token(account, force=True)
-        return await self._sent(ready, request, renewed)
+        renewed = await self._session.another_access_token(account, refused=token)
+        return answer if renewed is None else await self._sent(ready, request, renewed)
 
     async def profile(self, account: Account) -> Profile:
         """What the servers say of the account now: claims, fiscal setups with the account's role, its picture."""

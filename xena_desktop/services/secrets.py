@@ -34,6 +34,7 @@ class Secrets:
         self._store: KeychainStore | None = None
         self._workers = workers
         self._redactor = redactor
+        self._id_tokens: dict[str, Secret] = {}
 
     async def status(self) -> KeychainStatus:
         """Whether the keychain serves now, found by reading from it."""
@@ -85,9 +86,33 @@ class Secrets:
         await self._write(f"access/{account_id}", seal_access_token(token, generation=generation))
 
     async def forget_account(self, account_id: str) -> None:
-        """Remove everything of an account."""
+        """Remove everything by which an account could be used; that it is gone is proven by reading."""
         await self._remove(f"grant/{account_id}")
         await self._remove(f"access/{account_id}")
+        self._id_tokens.pop(account_id, None)
+
+    async def keep_for_revocation(self, account_id: str, record: GrantRecord) -> None:
+        """Put a grant where it is not used any more, until its server has taken the refresh token back."""
+        await self._write(f"revoke/{account_id}", record.sealed())
+
+    async def to_be_revoked(self, account_id: str) -> GrantRecord | None:
+        """The grant that the server has still to take back."""
+        sealed = await self._read(f"revoke/{account_id}")
+        return GrantRecord.opened(sealed) if sealed else None
+
+    async def forget_revocation(self, account_id: str) -> None:
+        """The server took it back, or will not be asked any more."""
+        await self._remove(f"revoke/{account_id}")
+
+    def remember_id_token(self, account_id: str, id_token: Secret | None) -> None:
+        """Have the last ID token in memory, as the hint that ends the browser's session; it is stored nowhere."""
+        if id_token is not None:
+            self._redactor.learn(id_token)
+            self._id_tokens[account_id] = id_token
+
+    def id_token(self, account_id: str) -> Secret | None:
+        """The last ID token that this process has seen."""
+        return self._id_tokens.get(account_id)
 
     def _opened(self) -> KeychainStore:
         if self._store is None:

@@ -451,6 +451,7 @@ async def _kept(
     access_token = AccessToken.received(tokens, now=now)
     await parts.secrets.keep_grant(account_id, record)
     await parts.secrets.keep_access_token(account_id, access_token, generation=record.generation)
+    parts.secrets.remember_id_token(account_id, tokens.id_token)
     return parts.accounts.keep(
         Account(
             id=account_id,

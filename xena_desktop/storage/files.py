@@ -17,6 +17,7 @@ from xena_desktop.storage.folder import NOT_TEXT, Home, read_text, set_aside, wr
 from xena_desktop.storage.records import parse_account, parse_drafts, parse_settings, render
 
 T = TypeVar("T")
+_FILE_SECONDS: Final = 5.0
 _ID: Final = re.compile(r"[a-z0-9-]{1,40}")
 
 
@@ -37,15 +38,47 @@ class AccountFiles:
 
     def write(self, account: Account) -> None:
         """Keep ``account``."""
-        write_whole(self._path(account.id), render(account))
+        with self._only_one(account.id):
+            write_whole(self._path(account.id), render(account))
+
+    def change(self, account_id: str, alter: Callable[[Account], Account]) -> Account | None:
+        """Alter an account as it stands on disk now; None when it is gone.
+
+        No other process changes it in between: what one has renamed and another renewed is both kept.
+        """
+        with self._only_one(account_id):
+            found = self.read(account_id)
+            if found is None:
+                return None
+            altered = alter(found)
+            if altered != found:
+                write_whole(self._path(account_id), render(altered))
+            return altered
 
     def remove(self, account_id: str) -> None:
         """Forget an account; no error when it is gone already."""
-        self._path(account_id).unlink(missing_ok=True)
+        with self._only_one(account_id):
+            self._path(account_id).unlink(missing_ok=True)
 
-    def lock_path(self, account_id: str) -> Path:
-        """The file whose operating system lock a renewal holds; it is never deleted."""
-        return self._home.folder("locks") / f"{_checked(account_id)}.lock"
+    def lock_path(self, account_id: str, *, purpose: str = "") -> Path:
+        """The file whose operating system lock a renewal, or another ``purpose``, holds; it is never deleted."""
+        return self._home.folder("locks") / f"{_checked(account_id)}{purpose and '-'}{purpose}.lock"
+
+    @contextlib.contextmanager
+    def _only_one(self, account_id: str) -> Iterator[None]:
+        """Hold the account's file for the blink of an eye, over all processes."""
+        from filelock import FileLock, Timeout
+
+        path = self.lock_path(account_id, purpose="file")
+        lock = FileLock(str(path), timeout=_FILE_SECONDS, thread_local=False)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise FileUnreadable(path=str(path), reason="locked") from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _paths(self) -> Iterator[Path]:
         folder = self._home.path / "accounts"

@@ -10,7 +10,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from xena_desktop.domain.identity import Account, AccountState
+from xena_desktop.domain.identity import Account, AccountState, InFlight
 from xena_desktop.domain.settings import Draft, Drafts, Settings
 
 T = TypeVar("T")
@@ -33,6 +33,9 @@ def parse_account(text: str) -> Account:
             "state": AccountState,
             "obtained_at": _moment,
             "access_expires_at": _moment,
+            "in_flight": _in_flight,
+            "unsaved_by": lambda value: None if value is None else int(value),
+            "signed_out_at": _moment,
         },
     )
 
@@ -96,6 +99,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return dict(value)
     return _members(value)
+
+
+def _in_flight(value: Any) -> InFlight | None:
+    if not isinstance(value, Mapping):
+        return None
+    return _record(InFlight, value, {"generation": int, "pid": int, "started_at": datetime.fromisoformat})
 
 
 def _moment(value: Any) -> datetime | None:

@@ -53,6 +53,28 @@ def test_life(expires_in: int | None, life: timedelta) -> None:
     assert AccessToken.received(response(expires_in), now=NOW).expires_at == NOW + life
 
 
+@pytest.mark.parametrize(
+    ("age", "life", "fresh"),
+    [
+        (-61, 3600, False),
+        (-60, 3600, True),
+        (0, 1, True),
+        (29, 1, True),
+        (30, 1, False),
+        (30, 90, False),
+        (30, 91, True),
+        (3539, 3600, True),
+        (3540, 3600, False),
+    ],
+)
+def test_fresh_by_when_it_came(age: int, life: int, fresh: bool) -> None:
+    """Thirty seconds whatever its life; not when it comes from the future, for the clock was put back."""
+    token = AccessToken.received(response(life), now=NOW)
+    assert token.is_fresh(now=NOW + age * SECOND) is fresh
+    opened = open_access_token(seal_access_token(token, generation=1), generation=1)
+    assert opened == token
+
+
 def test_fresh_until_a_minute_before_the_end() -> None:
     last = TOKEN.expires_at - SAFETY_MARGIN
     assert TOKEN.is_fresh(now=last - SECOND)

@@ -18,6 +18,7 @@ from tests.fakes.processes import wait_until
 from tests.fakes.sandbox_person import SandboxPerson
 from xena_desktop.app import open_services
 from xena_desktop.domain.identity import Account
+from xena_desktop.domain.tokens import AccessToken
 from xena_desktop.keychain.store import KeychainStore
 from xena_desktop.services.house import Services
 
@@ -32,6 +33,7 @@ class World:
     home: Path
     keyring: MemoryKeyring = field(default_factory=MemoryKeyring)
     person: SandboxPerson = field(default_factory=SandboxPerson)
+    browser: Callable[[str], bool] | None = None
     offset: timedelta = timedelta()
 
     def now(self) -> datetime:
@@ -44,7 +46,7 @@ class World:
         """The services of a program of its own."""
         return open_services(
             home=self.home,
-            open_browser=self.person,
+            open_browser=self.browser or self.person,
             keychain=lambda tag: KeychainStore(tag=tag, choose=lambda: (self.keyring, "Memory")),
             now=self.now,
         )
@@ -65,6 +67,14 @@ async def signed_in(services: Services, *, connection: str = "Sandbox") -> Accou
     async with services.sign_in.begin(services.connections.named(connection), seconds=20) as pending:
         assert await pending.open_browser()
         return await pending.completed()
+
+
+async def renewed(services: Services, account: Account) -> AccessToken:
+    """An access token in the place of the one at hand, as after a 401."""
+    refused = await services.session.access_token(account)
+    token = await services.session.another_access_token(account, refused=refused)
+    assert token is not None
+    return token
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ async def test_listeners(world: World) -> None:
         await services.accounts.choose_fiscal_setup(account, "70001")
         assert told == ["a", "b", "b"]
         await services.session.sign_out(account)
-        assert told == ["a", "b", "b", "b"]
+        assert told == ["a", "b", "b", "b", "b"]  # it is being signed out, and it is gone
 
 
 async def test_a_change_by_another_program(world: World) -> None:

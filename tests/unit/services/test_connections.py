@@ -18,7 +18,7 @@ from xena_desktop.domain.errors import (
 )
 from xena_desktop.domain.redaction import Secret
 
-from .conftest import Wire, World, signed_in
+from .conftest import Wire, World, renewed, signed_in
 
 FILE = {
     "format": "xena-connection/1",
@@ -174,8 +174,8 @@ async def test_discovery_is_remembered_for_an_hour(world: World, wire: Wire) -> 
     async with world.open() as services:
         account = await signed_in(services)
         sent = len(wire.requests("/.well-known"))
-        await services.session.access_token(account, force=True)
+        await renewed(services, account)
         assert len(wire.requests("/.well-known")) == sent
         world.advance(minutes=61)
-        await services.session.access_token(account, force=True)
+        await renewed(services, account)
         assert len(wire.requests("/.well-known")) == sent + 2

@@ -11,7 +11,7 @@ from xena_desktop.domain.redaction import Redactor
 from xena_desktop.logs import start_log, stop_log
 from xena_desktop.sandbox import SANDBOX_CLIENT_SECRET
 
-from .conftest import Wire, World, signed_in
+from .conftest import Wire, World, renewed, signed_in
 
 
 class Everything(logging.Handler):
@@ -86,7 +86,7 @@ async def test_no_secret_in_logs_or_files(world: World, wire: Wire, everything: 
 async def test_the_redactor_learns_every_secret(world: World, wire: Wire) -> None:
     async with world.open() as services:
         account = await signed_in(services)
-        await services.session.access_token(account, force=True)
+        await renewed(services, account)
         secrets = secrets_of(world, wire, world.person.opened[0])
         masked = services.redactor.masked("\n".join(sorted(secrets)))
         assert not [secret for secret in secrets if secret in masked]

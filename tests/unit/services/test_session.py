@@ -11,9 +11,7 @@ from xena_desktop.domain.errors import (
     ClientRefused,
     IdentityMismatch,
     KeychainLocked,
-    NetworkError,
     SessionExpired,
-    SessionRevoked,
     UnknownAccount,
 )
 from xena_desktop.domain.exchange import ApiRequest
@@ -21,7 +19,7 @@ from xena_desktop.domain.identity import AccountState
 from xena_desktop.domain.redaction import Secret
 from xena_desktop.domain.tokens import GrantRecord
 
-from .conftest import Wire, World, signed_in, soon
+from .conftest import Wire, World, renewed, signed_in, soon
 
 SETUPS = ApiRequest(path="User/FiscalSetup")
 
@@ -70,9 +68,7 @@ async def test_twenty_calls_renew_once(world: World, wire: Wire) -> None:
 async def test_twenty_forced_renewals_are_one(world: World, wire: Wire) -> None:
     async with world.open() as services:
         account = await signed_in(services)
-        tokens = await asyncio.gather(
-            *(services.session.access_token(account, force=True) for _ in range(20))
-        )
+        tokens = await asyncio.gather(*(renewed(services, account) for _ in range(20)))
         assert len(set(tokens)) == 1
         assert len(refreshes(wire)) == 1
 
@@ -129,6 +125,30 @@ async def test_one_renewal_and_one_replay(world: World, wire: Wire) -> None:
         assert len(refreshes(wire)) == 1
 
 
+async def test_an_api_that_refuses_for_ever_ends_the_renewals(world: World, wire: Wire) -> None:
+    """T43: two forced renewals within a minute, then the 401 itself is the answer; a minute later one more."""
+    async with world.open() as services:
+        account = await signed_in(services)
+        wire.answers["/Api/User/FiscalSetup"] = "401 Unauthorized"
+        answers = [await services.explorer.send(account, SETUPS) for _ in range(6)]
+        assert {answer.status for answer in answers} == {401}
+        assert len(refreshes(wire)) == 2
+        assert len(wire.requests("/Api/User/FiscalSetup")) == 2 + 2 + 4
+        world.advance(seconds=61)
+        await services.explorer.send(account, SETUPS)
+        assert len(refreshes(wire)) == 3
+
+
+async def test_a_token_that_was_renewed_meanwhile_is_not_renewed_again(world: World, wire: Wire) -> None:
+    """A late 401 speaks of the former token."""
+    async with world.open() as services:
+        account = await signed_in(services)
+        former = await services.session.access_token(account)
+        later = await renewed(services, account)
+        assert await services.session.another_access_token(account, refused=former) == later
+        assert len(refreshes(wire)) == 1
+
+
 @pytest.mark.parametrize("status", ["403 Forbidden", "500 Internal Server Error", "302 Found"])
 async def test_other_answers_renew_nothing(world: World, wire: Wire, status: str) -> None:
     async with world.open() as services:
@@ -137,21 +157,6 @@ async def test_other_answers_renew_nothing(world: World, wire: Wire, status: str
         assert (await services.explorer.send(account, SETUPS)).status == int(status[:3])
         assert len(wire.requests("/Api/User/FiscalSetup")) == 1
     assert refreshes(wire) == []
-
-
-async def test_a_refresh_token_that_was_used_elsewhere(world: World, wire: Wire) -> None:
-    async with world.open() as services:
-        account = await signed_in(services)
-        before = dict(world.keyring.entries)
-        await services.session.access_token(account, force=True)
-        world.keyring.entries = before  # as a restored backup would
-        world.advance(hours=2)
-        with pytest.raises(SessionRevoked):
-            await services.session.access_token(account)
-        assert services.accounts.by_id(account.id).state == AccountState.SIGN_IN_NEEDED
-        again = await signed_in(services)
-        assert (again.id, again.state) == (account.id, AccountState.READY)
-        await services.session.access_token(again)
 
 
 async def test_nothing_to_renew_with(world: World) -> None:
@@ -192,38 +197,6 @@ async def test_a_damaged_access_token_is_renewed(world: World, wire: Wire) -> No
     assert len(refreshes(wire)) == 1
 
 
-async def test_an_answer_that_got_lost(world: World, wire: Wire) -> None:
-    async with world.open() as services:
-        account = await signed_in(services)
-        world.advance(hours=2)
-        wire.answers["/connect/token"] = "502 Bad Gateway"
-        with pytest.raises(NetworkError):
-            await services.session.access_token(account)
-        kept = services.accounts.by_id(account.id)
-        assert (kept.state, kept.generation) == (AccountState.READY, 1)
-        assert kept.in_flight
-        wire.answers.clear()
-        await services.session.access_token(account)
-        assert services.accounts.by_id(account.id).in_flight is None
-
-
-async def test_a_keychain_that_locks_after_the_renewal(world: World, wire: Wire) -> None:
-    async with world.open() as services:
-        account = await signed_in(services)
-        world.advance(hours=2)
-
-        def lock_at_the_next_write() -> None:
-            if world.keyring.calls[-1] == "set":
-                world.keyring.wait = lambda: None
-                raise KeyringLocked("locked")
-
-        world.keyring.wait = lock_at_the_next_write
-        with pytest.raises(KeychainLocked):
-            await services.session.access_token(account)
-        await services.session.access_token(account)
-        assert len(refreshes(wire)) == len(set(refreshes(wire))) == 2
-
-
 async def test_a_cancelled_call_does_not_break_the_renewal_off(world: World, wire: Wire) -> None:
     async with world.open() as services:
         account = await signed_in(services)
@@ -251,7 +224,7 @@ async def test_the_program_ends_during_a_renewal(world: World, wire: Wire) -> No
         asyncio.get_running_loop().call_later(0.2, wire.release)
     async with world.open() as services:
         assert services.accounts.by_id(account.id).generation == 2
-        await services.session.access_token(account, force=True)
+        await renewed(services, account)
     assert len(refreshes(wire)) == len(set(refreshes(wire))) == 2
 
 
@@ -270,12 +243,19 @@ async def test_sign_out(world: World, wire: Wire) -> None:
             await services.session.access_token(account)
 
 
-async def test_sign_out_everywhere(world: World) -> None:
+async def test_sign_out_everywhere(world: World, wire: Wire) -> None:
     async with world.open() as services:
         account = await signed_in(services)
         signed_out = await services.session.sign_out(account, everywhere=True)
         assert signed_out.revoked
-        assert signed_out.end_session_url == f"{account.issuer}/connect/endsession"
+        assert signed_out.end_session_url
+        address, _, query = signed_out.end_session_url.partition("?")
+        assert address == f"{account.issuer}/connect/endsession"
+        hint = parse_qs(query)
+        assert list(hint) == ["id_token_hint"]
+        assert hint["id_token_hint"][0] in [
+            json.loads(seen.body)["id_token"] for seen in wire.requests("/connect/token")
+        ]
 
 
 async def test_sign_out_while_the_server_does_not_answer(world: World, wire: Wire) -> None:
@@ -296,7 +276,7 @@ async def test_sign_out_offline(world: World) -> None:
         account = services.accounts.by_id(account.id)
         await services.sandbox.stop()
         signed_out = await services.session.sign_out(account, everywhere=True)
-        assert (signed_out.revoked, signed_out.end_session_url) == (False, None)
+        assert (signed_out.revoked, signed_out.pending) == (False, True)
         assert services.accounts.all() == ()
         assert not any("/grant/" in s or "/access/" in s for s in world.keyring.services)
 
@@ -309,7 +289,7 @@ async def test_a_grant_is_not_shown_to_another_server(world: World, wire: Wire) 
         services.accounts.change(account.id, connection_id=(await services.connections.save(own)).id)
         sent = len(wire.seen)
         with pytest.raises(SessionExpired) as caught:
-            await services.session.access_token(account, force=True)
+            await renewed(services, account)
         assert caught.value.details["reason"] == "other_connection"
         assert len(wire.seen) == sent
 
@@ -321,11 +301,11 @@ async def test_a_client_that_is_not_accepted_any_more(world: World) -> None:
         key = next(key for key in world.keyring.entries if key[0].endswith("client-secret/sandbox"))
         right, world.keyring.entries[key] = world.keyring.entries[key], "a-wrong-secret"
         with pytest.raises(ClientRefused):
-            await services.session.access_token(account, force=True)
+            await renewed(services, account)
         assert services.accounts.by_id(account.id).state == AccountState.CLIENT_REFUSED
         assert await services.connections.has_client_secret(connection)
         world.keyring.entries[key] = right
-        await services.session.access_token(account, force=True)
+        await renewed(services, account)
         assert services.accounts.by_id(account.id).state == AccountState.READY
 
 
@@ -337,22 +317,22 @@ async def test_a_renewal_for_another_person_is_not_kept(world: World) -> None:
         assert record is not None
         world.keyring.entries[key] = before = replace(record, subject="somebody-else").sealed().reveal()
         with pytest.raises(IdentityMismatch):
-            await services.session.access_token(account, force=True)
+            await renewed(services, account)
         assert services.accounts.by_id(account.id).state == AccountState.SIGN_IN_NEEDED
-        assert world.keyring.entries[key] == before
+        assert before not in world.keyring.entries.values()
 
 
 async def test_a_renewal_elsewhere_that_does_not_end(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("xena_desktop.services.session.LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("xena_desktop.services.process_locks.LOCK_SECONDS", 0.1)
     async with world.open() as services:
         account = await signed_in(services)
         with (
             FileLock(str(world.home / "locks" / f"{account.id}.lock")),
             pytest.raises(SessionExpired) as caught,
         ):
-            await services.session.access_token(account, force=True)
+            await renewed(services, account)
         assert caught.value.details["reason"] == "busy"
-        await services.session.access_token(account, force=True)
+        await renewed(services, account)
 
 
 async def test_a_keychain_that_does_not_let_go(world: World) -> None:
@@ -361,6 +341,10 @@ async def test_a_keychain_that_does_not_let_go(world: World) -> None:
         world.keyring.broken = KeyringLocked("locked")
         with pytest.raises(KeychainLocked):
             await services.session.sign_out(account)
-        assert services.accounts.all() == (account,)
+        (kept,) = services.accounts.all()
+        assert (kept.id, kept.state) == (account.id, AccountState.SIGNING_OUT)
         world.keyring.broken = None
+        with pytest.raises(SessionExpired):
+            await services.session.access_token(account)
         assert (await services.session.sign_out(account)).revoked
+        assert services.accounts.all() == ()

@@ -9,7 +9,7 @@ import pytest
 
 from xena_desktop.domain import built_in
 from xena_desktop.domain.errors import FileUnreadable
-from xena_desktop.domain.identity import Account, AccountState
+from xena_desktop.domain.identity import Account, AccountState, InFlight
 from xena_desktop.domain.settings import Draft, Drafts, Settings
 from xena_desktop.storage.files import AccountFiles, ConnectionFiles, SettingsFiles
 from xena_desktop.storage.folder import Home
@@ -32,7 +32,10 @@ SOREN = Account(
     access_expires_at=NOW,
     fiscal_id="70001",
     is_service=True,
-    in_flight="0123456789abcdef",
+    in_flight=InFlight(generation=4, fingerprint="0123456789abcdef", pid=7, started_at=NOW),
+    unsaved_by=7,
+    last_error="network_timeout",
+    signed_out_at=NOW,
 )
 LEAST = {"id": "account-1", "connection_id": "c", "name": "n", "subject": "s", "issuer": "i"}
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from xena_desktop.domain.identity import Account, AccountState
 from xena_desktop.translation import tr
-from xena_desktop.ui import words
+from xena_desktop.ui import account_words
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.theme import GRID, Theme
 from xena_desktop.ui.widgets.labels import label
@@ -43,7 +42,8 @@ class FooterBar(QFrame):
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.refresh)
         self._second.start()
-        context.chosen.changed.connect(self.refresh)
+        for changed in (context.chosen.changed, context.chosen.accounts_changed):
+            changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -55,22 +55,12 @@ class FooterBar(QFrame):
             self._who.setText(tr("Not signed in"))
             self._token.setText("")
             return
-        ready = account.state is AccountState.READY
-        who = account.email or account.name
-        self._who.setText(
-            tr("Signed in as {who}", who=who) if ready else tr("{who} must sign in again", who=who)
-        )
+        passing = self._context.services.accounts.passing(account.id)
+        ready = account_words.is_ready(account, passing)
+        self._who.setText(account_words.sentence(account, passing))
         color = self._context.theme.good if ready else self._context.theme.warning
         self._dot.show_state(color=color, text=self._who.text(), hollow=not ready)
-        self._token.setText(self._token_words(account) if ready else "")
-
-    def _token_words(self, account: Account) -> str:
-        if account.access_expires_at is None:
-            return ""
-        left = words.time_left(account.access_expires_at - self._context.now())
-        if account.renewable:
-            return tr("Access token {left}, renews by itself", left=left)
-        return tr("Access token {left}", left=left)
+        self._token.setText(account_words.token(account, passing, now=self._context.now()))
 
     def set_theme(self, _theme: Theme) -> None:
         """Colour the dot anew."""

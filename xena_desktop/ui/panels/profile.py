@@ -121,7 +121,7 @@ class ProfilePanel(QWidget):
         if account.id != self._shown:
             self._shown = account.id
             self.load()
-        elif account.state is not AccountState.READY:
+        elif account.state is AccountState.SIGN_IN_NEEDED:
             self._say_expired(account)
 
     def _show(self, account: Account) -> None:

@@ -168,6 +168,8 @@ class ProfileHead(Card):
 
 
 def _expiry(account: Account, *, context: WindowContext) -> str:
+    if account.state is AccountState.OFFLINE:
+        return tr("the server gave no answer; it is tried again")
     if account.state is not AccountState.READY:
         return tr("ended; sign in again")
     if account.access_expires_at is None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QMenu, QVBoxLayout, QWidget
 
-from xena_desktop.domain.identity import Account, AccountState
+from xena_desktop.domain.identity import Account
 from xena_desktop.translation import tr
-from xena_desktop.ui import words
+from xena_desktop.ui import account_words, words
 from xena_desktop.ui.actions import Actions
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.icons import icon
@@ -119,27 +119,15 @@ class Sidebar(QFrame):
 
     def _item(self, account: Account) -> AccountItem:
         connection = self._context.services.accounts.connection_of(account)
-        ready = account.state is AccountState.READY
+        passing = self._context.services.accounts.passing(account.id)
         return AccountItem(
             id=account.id,
             name=account.name,
             color=connection.color,
-            note=self._note(account),
-            detail=" · ".join(part for part in (account.email, connection.name) if part),
-            is_ready=ready,
+            note=account_words.note(account, passing, now=self._context.now()),
+            detail=f"{account_words.sentence(account, passing)} · {connection.name}",
+            is_ready=account_words.is_ready(account, passing),
         )
-
-    def _note(self, account: Account) -> str:
-        if account.state is AccountState.SIGN_IN_NEEDED:
-            return tr("expired")
-        if account.state is AccountState.CLIENT_REFUSED:
-            return tr("refused")
-        if account.access_expires_at is None:
-            return ""
-        left = account.access_expires_at - self._context.now()
-        if left.total_seconds() <= 0 and account.renewable:
-            return tr("ready")
-        return words.time_left(left)
 
     def show_operations(self, operations: tuple[Operation, ...]) -> None:
         """Show the endpoints there are."""
