@@ -385,9 +385,12 @@ def fetch_claims(
 
 
 def _warn_of_authentication(provider: Provider, connection: Connection) -> None:
-    """Note when the server does not list how the client authenticates; some accept it all the same."""
+    """Note when the server does not list how the client authenticates; some accept it all the same.
+
+    A public client does not authenticate, and few servers list that.
+    """
     method = connection.token_endpoint_auth_method
-    if provider.auth_methods and method not in provider.auth_methods:
+    if connection.needs_client_secret and provider.auth_methods and method not in provider.auth_methods:
         _log.warning("the server of %s does not list %s", connection.name, method)
 
 
