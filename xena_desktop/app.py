@@ -32,13 +32,15 @@ async def open_services(
     *,
     home: Path | None,
     open_browser: Callable[[str], bool],
+    open_private: Callable[[str], str | None] = lambda _url: None,
     redactor: Redactor | None = None,
     keychain: Callable[[str], KeychainStore] | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> AsyncIterator[Services]:
     """Every service of a home folder, until the block is left.
 
-    ``open_browser`` blocks and says whether a browser could be opened. ``redactor`` is told every
+    ``open_browser`` blocks and says whether a browser could be opened, ``open_private`` which browser opened a
+    private window. ``redactor`` is told every
     secret that passes, so that logs can mask it. ``keychain`` opens the store for a home's tag, by default the
     operating system's; ``now`` gives the UTC time. Raises FileUnreadable.
     """
@@ -51,7 +53,8 @@ async def open_services(
     from xena_desktop.services.session import Session
     from xena_desktop.services.session_parts import SessionParts
     from xena_desktop.services.settings import SettingsStore
-    from xena_desktop.services.sign_in import SignIn, SignInParts
+    from xena_desktop.services.sign_in import SignIn
+    from xena_desktop.services.sign_in_parts import SignInParts
     from xena_desktop.services.workers import Workers
 
     found, redactor, workers = find_home(home), redactor or Redactor(), Workers()
@@ -83,6 +86,8 @@ async def open_services(
         redactor=redactor,
         now=now,
         open_browser=open_browser,
+        open_private=open_private,
+        sign_out=session.sign_out,
     )
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(workers.close)
@@ -117,6 +122,7 @@ def run_window(*, home: Path | None, file: Path | None, verbose: bool, start_san
     import logging
 
     from xena_desktop.cli.browser import open_system_browser
+    from xena_desktop.cli.private_browser import open_private_window
     from xena_desktop.domain.redaction import Redactor
     from xena_desktop.logs import start_log, stop_log
     from xena_desktop.ui.application import run
@@ -125,7 +131,12 @@ def run_window(*, home: Path | None, file: Path | None, verbose: bool, start_san
     log = start_log(found.folder("logs"), redactor=redactor, level=logging.DEBUG if verbose else logging.INFO)
     try:
         return run(
-            lambda: open_services(home=home, open_browser=open_system_browser, redactor=redactor),
+            lambda: open_services(
+                home=home,
+                open_browser=open_system_browser,
+                open_private=open_private_window,
+                redactor=redactor,
+            ),
             quick_settings=lambda: SettingsFiles(found).settings(),
             home=found.path,
             redactor=redactor,

@@ -398,6 +398,14 @@ _TEXTS: Final[Mapping[type, Callable[[_Details], ErrorText]]] = MappingProxyType
             tr("Nothing was kept. Start the sign-in again as the person whose account it is."),
             "sign_in",
         ),
+        errors.OtherPersonSignedIn: lambda d: _say(
+            tr("{found} signed in, not {name}.", **d),
+            tr(
+                "{name} stays as it was. Sign in again in a private window, or add {found} as another account.",
+                **d,
+            ),
+            "sign_in",
+        ),
         errors.ClientSecretMissing: lambda d: _say(
             tr("The client secret of “{name}” is not in the keychain.", **d),
             tr("Enter the client secret from the Xena developer console."),

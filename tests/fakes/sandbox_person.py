@@ -32,12 +32,14 @@ class SandboxPerson:
 
     `person` is soren, mette or bo; `answer` what is pressed on the consent page, `leave` closes the tab instead.
     `visited` are the pages, `carried` what was brought back to the program (form_post only), `finished` how many
-    addresses are done with.
+    addresses are done with. `private_browser` is the name of the browser that has private windows, if any.
     """
 
     person: str = "soren"
     answer: Literal["allow", "deny", "leave"] = "allow"
     opened: list[str] = field(default_factory=list)
+    private_browser: str | None = None
+    opened_privately: list[str] = field(default_factory=list)
     visited: list[str] = field(default_factory=list)
     carried: dict[str, str] = field(default_factory=dict)
     carried_to: str = ""
@@ -51,6 +53,14 @@ class SandboxPerson:
             self._follow(web, web.get(url, timeout=10))
         self.finished += 1
         return True
+
+    def open_privately(self, url: str) -> str | None:
+        """Open `url` in a private window of `private_browser`, or not at all where there is none."""
+        if self.private_browser is not None:
+            self.opened_privately.append(url)
+            self(url)
+            self.opened.pop()
+        return self.private_browser
 
     def _follow(self, web: requests.Session, response: requests.Response) -> None:
         authority = urlsplit(response.url).netloc

@@ -362,6 +362,32 @@ def test_a_service_account_needs_no_browser(terminal: Terminal, tmp_path: Path) 
         assert called.document["Count"] == 1
 
 
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"response_type": "code id_token token"},
+        {"grant": "authorization_code", "response_type": "code", "response_mode": "form_post"},
+        {"token_endpoint_auth_method": "client_secret_basic"},
+    ],
+    ids=["code id_token token", "code by form_post", "client_secret_basic"],
+)
+def test_other_ways_in(terminal: Terminal, tmp_path: Path, members: dict[str, object]) -> None:
+    with terminal.started("sandbox", "--json") as sandbox_process:
+        read_document(sandbox_process)
+        sandbox = terminal.run("connections", "show", "Sandbox", "--json").document
+        path = str(connection_file(tmp_path, sandbox, **members))
+        secret = SANDBOX_CLIENT_SECRET
+        assert terminal.run("connections", "import", path, "--client-secret-stdin", typed=secret).code == 0
+        first = terminal.sign_in("--max-age", "300", connection="Egen ø")
+        assert first.code == 0, first.stderr
+        other = terminal.sign_in("--account", "Søren Holm", connection="Egen ø", person="mette")
+        assert (other.code, other.error) == (4, "other_person")
+        assert len(terminal.run("accounts", "--json").document["accounts"]) == 1
+        called = terminal.run("call", "User/FiscalSetup")
+        assert called.code == 0, called.stderr
+
+
 @pytest.mark.timeout(120)
 def test_the_log_on_standard_error_holds_no_secret(terminal: Terminal) -> None:
     signed_in = terminal.sign_in("--verbose")

@@ -80,6 +80,10 @@ def test_denied_consent_is_a_calm_word_in_the_window(provider: OidcProvider) -> 
     [
         ("hybrid.xena.biz", {}),
         ("code.xena.biz", {"grant": "authorization_code"}),
+        ("code.xena.biz", {"grant": "authorization_code", "response_mode": "form_post"}),
+        ("browser.xena.biz", {"response_type": "code id_token token"}),
+        ("basic.xena.biz", {"token_endpoint_auth_method": "client_secret_basic"}),
+        ("public.xena.biz", {"token_endpoint_auth_method": "none"}),
     ],
 )
 def test_the_command_line_does_the_same(
@@ -101,6 +105,21 @@ def test_the_command_line_does_the_same(
         assert desk.command("whoami")[0] == 3
         written = desk.everything_written()
         assert [s[:8] for s in provider.secrets().all() if s.encode() in written] == []
+
+
+def test_a_service_account_needs_nobody(provider: OidcProvider) -> None:
+    with Workplace(with_screen=False) as desk:
+        desk.connect(provider, "service.xena.biz", grant="client_credentials", scopes=["testapi"])
+        code, account, said = desk.command("sign-in", "service.xena.biz")
+        assert code == 0, said
+        assert (account["is_service"], account["scopes_granted"]) == (True, ["testapi"])
+        assert desk.command("call", SETUPS)[1]["status"] == 200
+        provider.rotate_keys(keep_previous=False)  # the token at hand is good no longer
+        assert desk.command("call", SETUPS)[1]["status"] == 200
+        assert provider.requests("/connect/authorize") == []
+        assert provider.requests("/connect/userinfo") == []
+        grants = [request.parameters.get("grant_type") for request in provider.requests("/connect/token")]
+        assert grants == ["client_credentials", "client_credentials"]
 
 
 def test_denied_consent_ends_the_command_with_4(provider: OidcProvider) -> None:

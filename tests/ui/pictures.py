@@ -19,13 +19,16 @@ from tests.fakes.sandbox_person import SandboxPerson
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton
 
 from tests.ui.stage import Stage, staged
 from xena_desktop.domain.identity import AccountState
+from xena_desktop.domain.redaction import Secret
 from xena_desktop.domain.settings import Draft, Settings
+from xena_desktop.sandbox import SANDBOX_SERVICE_CLIENT_ID, SANDBOX_SERVICE_CLIENT_SECRET
 from xena_desktop.ui.collector import Collector
 from xena_desktop.ui.panels.response import HEADERS, TEXT
+from xena_desktop.ui.sign_in_wish import SOMEBODY_ELSE, SignInWish
 
 Play = Callable[[Stage], Awaitable[None]]
 WIDE, SMALL, LARGE = (1440, 900), (960, 600), (2560, 1440)
@@ -73,7 +76,7 @@ async def waiting_sent(stage: Stage) -> None:
 
 async def denied(stage: Stage) -> None:
     stage.person.answer = "deny"
-    stage.open.flows.sign_in(await stage.open.context.services.sandbox.start(), prompt="login")
+    stage.open.flows.sign_in(await stage.open.context.services.sandbox.start(), SOMEBODY_ELSE)
     await stage.until(
         lambda: stage.open.desk.sign_in.notice.isVisible() or stage.open.desk.welcome.notice.isVisible()
     )
@@ -92,6 +95,45 @@ async def accounts(stage: Stage) -> None:
 async def sign_in(stage: Stage) -> None:
     stage.open.desk.show_sign_in()
     await stage.settle(0.1)
+
+
+async def waiting_private(stage: Stage) -> None:
+    stage.person.private_browser = "Firefox"
+    await waiting(stage)
+    stage.control(QPushButton, "privateWindowButton").click()
+    await stage.settle(0.3)
+
+
+async def other_person(stage: Stage) -> None:
+    stage.person.person = "mette"
+    stage.control(QPushButton, "signInAgainButton").click()
+    await stage.until(lambda: stage.open.window.findChildren(QPushButton, "keepAccountButton"))
+    await stage.settle(0.2)
+
+
+async def service(stage: Stage) -> None:
+    services = stage.open.context.services
+    connection = replace(
+        await services.sandbox.start(),
+        id="",
+        name="Natkørsel",
+        color="#8a3fa0",
+        grant="client_credentials",
+        client_id=SANDBOX_SERVICE_CLIENT_ID,
+        scopes=("testapi",),
+    )
+    secret = Secret(SANDBOX_SERVICE_CLIENT_SECRET)
+    stage.open.flows.sign_in(await services.connections.save(connection, client_secret=secret))
+    await stage.until(lambda: stage.control(QLabel, "serviceAccountPill").isVisible())
+    await stage.until(lambda: stage.open.context.chosen.profile is not None)
+    await stage.settle(0.2)
+
+
+async def fewer_scopes(stage: Stage) -> None:
+    sandbox = await stage.open.context.services.sandbox.start()
+    stage.open.flows.sign_in(sandbox, SignInWish(scopes=frozenset({"openid", "profile", "testapi"})))
+    await stage.until(lambda: stage.control(QToolButton, "askForScopesButton").isVisible())
+    await stage.settle(0.5)
 
 
 async def request(stage: Stage) -> None:
@@ -217,6 +259,10 @@ SCENES = (
     Scene(name="profile-large", play=profile, size=LARGE),
     Scene(name="accounts", play=accounts),
     Scene(name="sign-in", play=sign_in),
+    Scene(name="waiting-private", play=waiting_private),
+    Scene(name="other-person", play=other_person),
+    Scene(name="service", play=service),
+    Scene(name="fewer-scopes", play=fewer_scopes),
     Scene(name="request", play=request),
     Scene(name="palette", play=palette),
     Scene(name="palette-search", play=palette_search, size=SMALL),

@@ -23,6 +23,7 @@ from xena_desktop.ui.application import Language
 from xena_desktop.ui.faults import Faults
 from xena_desktop.ui.main_window import MainWindow
 from xena_desktop.ui.open_window import OpenWindow
+from xena_desktop.ui.sign_in_wish import ANYBODY, SOMEBODY_ELSE
 
 _Widget = TypeVar("_Widget", bound=QWidget)
 
@@ -57,7 +58,7 @@ class Stage:
         self.person.person, self.person.answer = person, "allow"
         connection = await self.open.context.services.sandbox.start()
         before = {account.id for account in self.open.context.services.accounts.all()}
-        self.open.flows.sign_in(connection, prompt="login" if before else None)
+        self.open.flows.sign_in(connection, SOMEBODY_ELSE if before else ANYBODY)
         accounts = self.open.context.services.accounts
         await self.until(lambda: {account.id for account in accounts.all()} - before)
         await self.until(
@@ -83,7 +84,9 @@ async def staged(
     language.use(chosen.language)
     with Faults(Redactor()) as faults:
         faults.watch(asyncio.get_running_loop())
-        async with open_services(home=home, open_browser=visitor) as services:
+        async with open_services(
+            home=home, open_browser=visitor, open_private=visitor.open_privately
+        ) as services:
             if settings is not None:
                 await services.settings.save(settings)
             appearance = Appearance(app, choice=chosen.theme)

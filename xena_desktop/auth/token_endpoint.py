@@ -24,12 +24,11 @@ from xena_desktop.domain.errors import (
     TokenResponseInvalid,
 )
 from xena_desktop.domain.redaction import Secret
-from xena_desktop.domain.tokens import TokenResponse
+from xena_desktop.domain.tokens import ABOUT_PEOPLE, TokenResponse
 from xena_desktop.network.transport import Transport
 
 _LONGEST_TOKEN: Final = 16 * 1024
 _LONGEST_SECONDS: Final = 10**9
-_ABOUT_PEOPLE: Final = ("openid", "profile", "email", "offline_access")
 _STATUSES: Final = (200, 400, 401, 403)
 """With which an error is the server's own word (RFC 6749 §5.2); 200 and 403 are seen. Not 429, not a redirect."""
 _CLIENT_ERRORS: Final = ("invalid_client", "unauthorized_client")
@@ -59,7 +58,7 @@ class TokenEndpoint:
 
     def client_credentials(self) -> TokenResponse:
         """A token for the service account behind the client itself."""
-        scopes: list[object] = [scope for scope in self.connection.scopes if scope not in _ABOUT_PEOPLE]
+        scopes: list[object] = [scope for scope in self.connection.scopes if scope not in ABOUT_PEOPLE]
         # the client itself must not know them: it would raise a bare Warning when the server grants others
         client: Client = BackendApplicationClient(self.connection.client_id)
         return self._grant(client, redirect_uri=None, scope=scopes)

@@ -21,7 +21,7 @@ def open_system_browser(url: str) -> bool:
     """
     if "BROWSER" not in os.environ and sys.platform == "win32":
         return _open_on_windows(url)
-    return any(_starts(command) for command in _commands(url))
+    return any(starts(command) for command in _commands(url))
 
 
 def _commands(url: str) -> Iterator[list[str]]:
@@ -37,7 +37,8 @@ def _commands(url: str) -> Iterator[list[str]]:
         yield ["xdg-open", url]
 
 
-def _starts(command: list[str]) -> bool:
+def starts(command: list[str]) -> bool:
+    """Whether ``command`` could be started, and did not fail at once."""
     try:
         started = subprocess.Popen(  # noqa: S603 - the platform's own starter, or the person's BROWSER
             command,

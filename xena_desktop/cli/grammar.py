@@ -100,13 +100,23 @@ def _sign_in(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--login-hint", metavar=tr("NAME"), help=tr("whom the sign-in page should expect"))
     parser.add_argument(
+        "--max-age",
+        type=_age,
+        metavar=tr("SECONDS"),
+        help=tr("the password must have been entered within so many seconds"),
+    )
+    parser.add_argument(
         "--timeout",
         type=_seconds,
         default=600.0,
         metavar=tr("SECONDS"),
         help=tr("how long to wait, 600 if not given"),
     )
-    parser.add_argument("--no-browser", action="store_true", help=tr("print the address, open no browser"))
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--no-browser", action="store_true", help=tr("print the address, open no browser"))
+    how.add_argument(
+        "--private-window", action="store_true", help=tr("open a private window, to sign in as somebody else")
+    )
 
 
 def _call(parser: argparse.ArgumentParser) -> None:
@@ -158,6 +168,12 @@ def _seconds(text: str) -> float:
             tr("between 1 and 86400 seconds can be waited, not {text}", text=text)
         )
     return seconds
+
+
+def _age(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(tr("write a number of seconds, not “{text}”", text=text))
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -23,7 +23,7 @@ OpenQuickServices: TypeAlias = "Callable[[Path | None], QuickServices]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invocation:
-    """What a command works with. ``open_services`` takes ``home`` and ``open_browser``.
+    """What a command works with. ``open_services`` takes ``home``, ``open_browser`` and ``open_private``.
 
     ``quick_services`` gives accounts and connections alone, without network, keychain and event loop.
     """
@@ -47,8 +47,11 @@ class Invocation:
 
     async def _run(self, work: Callable[[Services], Awaitable[Result]]) -> Result:
         from xena_desktop.cli.browser import open_system_browser
+        from xena_desktop.cli.private_browser import open_private_window
 
-        async with self.open_services(home=self.options.home, open_browser=open_system_browser) as services:
+        async with self.open_services(
+            home=self.options.home, open_browser=open_system_browser, open_private=open_private_window
+        ) as services:
             if not self.options.verbose:
                 return await work(services)
             from xena_desktop.cli.verbosity import log_shown

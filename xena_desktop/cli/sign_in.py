@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
 from xena_desktop.cli.exit_codes import ExitCode
 from xena_desktop.cli.presentation import account_document, duration_text
+from xena_desktop.services.new_account import OtherPerson
 from xena_desktop.translation import tr
 
 if TYPE_CHECKING:
     from xena_desktop.cli.invocation import Invocation
     from xena_desktop.domain.identity import Account
     from xena_desktop.services.house import Services
-    from xena_desktop.services.sign_in import PendingSignIn
+    from xena_desktop.services.pending_sign_in import PendingSignIn
     from xena_desktop.services.signing_out import SignedOut
 
 
 def sign_in(invocation: Invocation) -> ExitCode:
     """Sign in over a connection, in the browser or, for a service account, without one."""
-    account, replaced, connection_name = invocation.with_services(partial(_signed_in, invocation))
+    account, former, connection_name = invocation.with_services(partial(_signed_in, invocation))
     output = invocation.output
     output.progress(tr("Signed in as {name}.", name=account.name))
-    if replaced and replaced.id != account.id:
-        output.message(tr("This is another person: {name} stays as it was.", name=replaced.name))
+    if former and former.id != account.id:
+        output.message(tr("This is another person than {name}.", name=former.name))
     if refused := sorted(account.scopes_asked - account.scopes_granted):
         output.progress(tr("Not granted: {scopes}", scopes=" ".join(refused)))
     if account.session_only:
@@ -63,7 +65,9 @@ async def _signed_in(invocation: Invocation, services: Services) -> tuple[Accoun
         scopes=frozenset(options.scope) if options.scope else None,
         prompt=options.prompt,
         login_hint=options.login_hint,
+        max_age=options.max_age,
         replaces=replaces,
+        other_person=partial(other_person, invocation),
         seconds=options.timeout,
     ) as pending:
         await _show(pending, invocation)
@@ -73,7 +77,9 @@ async def _signed_in(invocation: Invocation, services: Services) -> tuple[Accoun
 async def _show(pending: PendingSignIn, invocation: Invocation) -> None:
     """Open the browser, or print the address; also when a browser seems open, for that is never certain."""
     options, output = invocation.options, invocation.output
-    if options.no_browser or not await pending.open_browser():
+    if options.private_window and (browser := await pending.open_private()):
+        output.progress(tr("A private window of {browser} opens.", browser=browser))
+    elif options.no_browser or options.private_window or not await pending.open_browser():
         output.message(tr("Open this address in a browser on this computer:"))
         output.message(pending.url)
     else:
@@ -81,6 +87,21 @@ async def _show(pending: PendingSignIn, invocation: Invocation) -> None:
         output.progress(pending.url)
     time = duration_text(round(options.timeout))
     output.progress(tr("Waiting for the answer, {time} at most. Ctrl-C cancels.", time=time))
+
+
+async def other_person(invocation: Invocation, account: Account, name: str) -> OtherPerson:
+    """Ask in a terminal; elsewhere nothing is replaced and nobody added."""
+    if invocation.options.json or not invocation.stdin.isatty():
+        return OtherPerson.KEEP
+    question = tr(
+        "{name} signed in, not {account}. Keep {account} as it was (k), add {name} as another account (a), "
+        "or put {name} in the place of {account} (r)?",
+        name=name,
+        account=account.name,
+    )
+    typed = await asyncio.to_thread(invocation.output.ask, question, stdin=invocation.stdin)
+    answers = {"a": OtherPerson.ADD, "r": OtherPerson.REPLACE}
+    return answers.get(typed.casefold()[:1], OtherPerson.KEEP)
 
 
 async def _signed_out(invocation: Invocation, services: Services) -> tuple[Account, SignedOut]:

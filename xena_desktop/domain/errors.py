@@ -220,6 +220,12 @@ class IdentityMismatch(SignInError):
     code = "identity_mismatch"
 
 
+class OtherPersonSignedIn(SignInError):
+    """``found`` signed in instead of ``name``, whose account stays as it was."""
+
+    code = "other_person"
+
+
 class ClientSecretMissing(SignInError):
     """The connection ``name`` authenticates its client and no secret is in the keychain."""
 

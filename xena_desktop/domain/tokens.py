@@ -15,6 +15,8 @@ SAFETY_MARGIN: Final = timedelta(seconds=60)
 LIFE_UNSTATED: Final = timedelta(hours=1)
 SHORTEST_INTERVAL: Final = timedelta(seconds=30)
 """Between two renewals of one account, however short the server says that an access token lives."""
+ABOUT_PEOPLE: Final = frozenset({"openid", "profile", "email", "offline_access"})
+"""Scopes that a service account does not ask for: it is no person, and no refresh token renews it."""
 _RECORD_VERSION: Final = 1
 
 

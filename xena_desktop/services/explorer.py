@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from xena_desktop import translation
-from xena_desktop.domain.addresses import printable, require_secure
+from xena_desktop.domain.addresses import require_secure
 from xena_desktop.domain.connection import API_SCOPE, Connection
 from xena_desktop.domain.errors import NetworkError, RefusedError, ScopeNotGranted, UnexpectedAnswer
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, checked, target_url
@@ -18,10 +17,11 @@ from xena_desktop.domain.operation import Operation
 from xena_desktop.domain.tokens import AccessToken
 from xena_desktop.network.cancellation import Cancellation
 from xena_desktop.services.accounts import Accounts
+from xena_desktop.services.api_calls import FISCAL_SETUPS, MEMBERSHIPS, entities, send, text_of
 from xena_desktop.services.catalogue import starter_operations
+from xena_desktop.services.identity_checks import fetch_claims
 from xena_desktop.services.providers import Providers
 from xena_desktop.services.session import Session
-from xena_desktop.services.sign_in import fetch_claims
 from xena_desktop.services.workers import Workers
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _UNAUTHORIZED: Final = 401
-_MEMBERSHIPS: Final = ApiRequest(path="User/XenaUserMembership", query=(("ForceNoPaging", "true"),))
-_FISCAL_SETUPS: Final = ApiRequest(path="User/FiscalSetup", query=(("ForceNoPaging", "true"),))
 
 
 class Explorer:
@@ -84,7 +82,7 @@ class Explorer:
         return starter_operations(language=translation.current_language())
 
     async def _sent(self, connection: Connection, request: ApiRequest, token: AccessToken) -> ApiAnswer:
-        answer = await self._workers.network(lambda c: _send(connection, request, token, c))
+        answer = await self._workers.network(lambda c: send(connection, request, token.value, c))
         _log.info("%s on %s: %d in %.3f s", answer.method, connection.name, answer.status, answer.seconds)
         return answer
 
@@ -112,10 +110,10 @@ class Explorer:
             return {}
 
     async def _fiscal_setups(self, account: Account) -> tuple[FiscalSetup, ...]:
-        memberships = _entities(await self.send(account, _MEMBERSHIPS))
-        roles = {str(m.get("FiscalSetupId")): _text(m.get("SecurityGroups")) for m in memberships}
-        names = {str(m.get("FiscalSetupId")): _text(m.get("FiscalSetupName")) for m in memberships}
-        setups = _entities(await self.send(account, _FISCAL_SETUPS))
+        memberships = entities(await self.send(account, MEMBERSHIPS))
+        roles = {str(m.get("FiscalSetupId")): text_of(m.get("SecurityGroups")) for m in memberships}
+        names = {str(m.get("FiscalSetupId")): text_of(m.get("FiscalSetupName")) for m in memberships}
+        setups = entities(await self.send(account, FISCAL_SETUPS))
         found = [_fiscal_setup(setup, names=names, roles=roles) for setup in setups]
         return tuple(sorted(found, key=lambda setup: setup.name.casefold()))
 
@@ -144,36 +142,12 @@ def _may_call(account: Account) -> bool:
     return API_SCOPE not in account.scopes_asked - account.scopes_granted
 
 
-def _send(
-    connection: Connection, request: ApiRequest, token: AccessToken, cancellation: Cancellation
-) -> ApiAnswer:
-    from xena_desktop.api.client import API_LIMITS, send
-    from xena_desktop.network.transport import Transport
-
-    transport = Transport(
-        limits=API_LIMITS, extra_ca_file=connection.extra_ca_file, cancellation=cancellation
-    )
-    return send(request, connection=connection, access_token=token.value, transport=transport)
-
-
 def _download(url: str, cancellation: Cancellation) -> bytes | None:
     from xena_desktop.network.transport import Transport, hardened_session
 
     with hardened_session(Transport(cancellation=cancellation)) as session:
         response = session.get(url, headers={"Accept": "image/*"})
     return response.content if response.status_code == 200 else None
-
-
-def _entities(answer: ApiAnswer) -> list[dict[str, Any]]:
-    """The objects of a ``{Count, Entities}`` envelope or of a bare array; none for anything else."""
-    if answer.is_error:
-        return []
-    try:
-        value = json.loads(answer.body)
-    except ValueError:
-        return []
-    rows = value.get("Entities") if isinstance(value, dict) else value
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def _fiscal_setup(
@@ -186,8 +160,4 @@ def _fiscal_setup(
 
 def _name(setup: Mapping[str, Any]) -> str:
     address = setup.get("Address")
-    return _text(address.get("Name")) if isinstance(address, dict) else ""
-
-
-def _text(value: Any) -> str:
-    return printable(value) if isinstance(value, str) else ""
+    return text_of(address.get("Name")) if isinstance(address, dict) else ""

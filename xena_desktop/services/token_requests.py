@@ -12,8 +12,8 @@ from xena_desktop.domain.errors import DiscoveryInvalid, IdentityMismatch, IdTok
 from xena_desktop.domain.redaction import Secret
 from xena_desktop.domain.tokens import GrantRecord, TokenResponse
 from xena_desktop.network.cancellation import Cancellation
+from xena_desktop.services.identity_checks import verified_id_token
 from xena_desktop.services.providers import Providers, transport_of
-from xena_desktop.services.sign_in import verified_id_token
 
 if TYPE_CHECKING:
     from xena_desktop.auth.discovery import Provider

@@ -1,29 +1,29 @@
-"""What the person does with accounts and connections, from the first click to what is shown at the end."""
+"""What the person does with accounts, from the first click to what is shown at the end."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog
 
-from xena_desktop.domain.connection import SUFFIX, Connection
+from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import SignInCancelled, XenaError
 from xena_desktop.domain.identity import Account
+from xena_desktop.services.new_account import OtherPerson
 from xena_desktop.translation import tr
-from xena_desktop.ui.awaiting import answer
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.desk import Desk
-from xena_desktop.ui.dialogs.question import Fact, Question, ask
+from xena_desktop.ui.dialogs.other_person import OtherPersonQuestion, ask_other_person
+from xena_desktop.ui.dialogs.question import Question, ask
 from xena_desktop.ui.panels.notices import show_error
+from xena_desktop.ui.sign_in_wish import ANYBODY, IN_PRIVATE, SOMEBODY_ELSE, SignInWish
 from xena_desktop.ui.widgets.notice_bar import NoticeBar
 
 
 class AccountFlows(QObject):
-    """Sign in, sign in again, sign out; open, import and edit connections."""
+    """Sign in, sign in again, sign out, and what is offered when that fails."""
 
     signed_in = Signal()
     end_session_wanted = Signal(str)
@@ -42,10 +42,10 @@ class AccountFlows(QObject):
         desk = self._desk
         desk.welcome.sandbox_opened.connect(self.try_sandbox)
         desk.welcome.xena_opened.connect(self._on_xena_opened)
-        desk.welcome.file_opened.connect(self.open_file)
         desk.welcome.notice.action_triggered.connect(self._on_notice_action)
         desk.notice.action_triggered.connect(self._on_notice_action)
-        desk.sign_in.sign_in_wanted.connect(self._on_sign_in_wanted)
+        desk.sign_in.sign_in_wanted.connect(self.sign_in)
+        desk.waiting.somebody_else_wanted.connect(self._on_somebody_else_wanted)
         desk.sign_in.edit_wanted.connect(desk.show_connection)
         desk.sign_in.new_wanted.connect(desk.show_new_connection)
         desk.sign_in.closed.connect(desk.show_home)
@@ -53,6 +53,7 @@ class AccountFlows(QObject):
         desk.connection.closed.connect(desk.show_home)
         desk.connection.sign_in_wanted.connect(self.sign_in)
         desk.profile.sign_in_again_wanted.connect(self.sign_in_again)
+        desk.profile.head.scopes_wanted.connect(self.ask_for)
         desk.profile.sign_out_wanted.connect(self.sign_out)
         desk.profile.edit_connection_wanted.connect(self.edit_connection)
         desk.work.sign_in_again_wanted.connect(self.sign_in_again)
@@ -60,22 +61,50 @@ class AccountFlows(QObject):
 
     # --- signing in --------------------------------------------------------------------------------------
 
-    def sign_in(
-        self, connection: Connection, *, prompt: str | None = None, replaces: Account | None = None
-    ) -> None:
+    def sign_in(self, connection: Connection, wish: SignInWish = ANYBODY) -> None:
         """Sign in over ``connection``; the waiting panel shows how it goes."""
         if self._signing_in is not None and not self._signing_in.done():
             self._desk.show_waiting(connection)
             return
-        self._signing_in = self._start(self._sign_in(connection, prompt=prompt, replaces=replaces))
+        self._signing_in = self._start(self._sign_in(connection, wish))
 
     def sign_in_again(self) -> None:
         """Sign in the account at hand anew."""
         chosen = self._context.chosen
-        if chosen.account is None or chosen.connection is None:
-            self._desk.show_home()
+        self._sign_in_at_hand(SignInWish(replaces=chosen.account))
+
+    def sign_in_as_somebody_else(self) -> None:
+        """Sign in another person over the connection at hand; the browser asks for the password."""
+        self._sign_in_at_hand(SOMEBODY_ELSE)
+
+    def sign_in_in_private(self) -> None:
+        """Sign in over the connection at hand in a private window."""
+        self._sign_in_at_hand(IN_PRIVATE)
+
+    def ask_for(self, scopes: frozenset[str]) -> None:
+        """Ask Xena for more scopes for the account at hand; the account stays, whatever the answer."""
+        account = self._context.chosen.account
+        if account is not None:
+            wanted = account.scopes_granted | scopes
+            self._sign_in_at_hand(SignInWish(scopes=wanted, prompt="consent", replaces=account))
+
+    def _sign_in_at_hand(self, wish: SignInWish) -> None:
+        connection = self._context.chosen.connection
+        if connection is None or (connection.grant == "client_credentials" and wish.replaces is None):
+            self._desk.show_sign_in()
         else:
-            self.sign_in(chosen.connection, replaces=chosen.account)
+            self.sign_in(connection, wish)
+
+    def _on_somebody_else_wanted(self) -> None:
+        self._start(self._begin_anew())
+
+    async def _begin_anew(self) -> None:
+        """End the sign-in that waits, and begin one that asks for the password."""
+        under_way, connection = self._signing_in, self._failed_over
+        self._desk.waiting.cancel()
+        if under_way is not None:
+            await asyncio.wait([under_way])
+        self.sign_in(connection, SOMEBODY_ELSE)
 
     def _on_xena_opened(self) -> None:
         ready = self._desk.ready_connections()
@@ -84,14 +113,11 @@ class AccountFlows(QObject):
         else:
             self._desk.show_connection(None)
 
-    def _on_sign_in_wanted(self, connection: Connection, anew: bool) -> None:
-        self.sign_in(connection, prompt="login" if anew else None)
-
-    async def _sign_in(self, connection: Connection, *, prompt: str | None, replaces: Account | None) -> None:
+    async def _sign_in(self, connection: Connection, wish: SignInWish) -> None:
         self._failed_over = connection
         self._desk.show_waiting(connection)
         try:
-            account = await self._signed_in(connection, prompt=prompt, replaces=replaces)
+            account = await self._signed_in(connection, wish)
         except SignInCancelled:
             self._desk.show_home()
             return
@@ -106,12 +132,22 @@ class AccountFlows(QObject):
         self._desk.profile.load()
         self.signed_in.emit()
 
-    async def _signed_in(
-        self, connection: Connection, *, prompt: str | None, replaces: Account | None
-    ) -> Account:
+    async def _signed_in(self, connection: Connection, wish: SignInWish) -> Account:
         if connection.grant == "client_credentials":
             return await self._context.services.sign_in.service_account(connection)
-        return await self._desk.waiting.sign_in(connection, prompt=prompt, replaces=replaces)
+        return await self._desk.waiting.sign_in(connection, wish, other_person=self._ask_other_person)
+
+    async def _ask_other_person(self, account: Account, found: str) -> OtherPerson:
+        connection = self._context.services.accounts.connection_of(account)
+        return await ask_other_person(
+            OtherPersonQuestion(
+                name=account.name,
+                found=found,
+                connection=connection.name,
+                theme=self._context.theme,
+                parent=self._desk.window(),
+            )
+        )
 
     def _show_failure(self, connection: Connection, error: XenaError) -> None:
         """Say it where the sign-in began: on the first page, or where a connection is chosen."""
@@ -170,55 +206,11 @@ class AccountFlows(QObject):
                 advice=tr("The server at {authority} did not confirm it.", authority=connection.authority),
             )
 
-    # --- connections -------------------------------------------------------------------------------------
-
     def edit_connection(self) -> None:
         """Edit the connection of the account at hand, or the one that failed last."""
         chosen = self._context.chosen.connection
         wanted = self._failed_over if self._failed_over.id else chosen
         self._desk.show_connection(chosen if self._desk.is_at_profile() and chosen else wanted)
-
-    def open_file(self) -> None:
-        """Choose a connection file, and import it."""
-        self._start(self._choose_file())
-
-    def import_file(self, path: Path) -> None:
-        """Ask, and import a connection file that was dropped, double-clicked or named on the command line."""
-        self._start(self._import_file(path))
-
-    async def _choose_file(self) -> None:
-        dialog = QFileDialog(self._desk.window(), tr("Open a connection"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(tr("Connection (*{suffix})", suffix=SUFFIX))
-        if await answer(dialog):
-            await self._import_file(Path(dialog.selectedFiles()[0]))
-
-    async def _import_file(self, path: Path) -> None:
-        connection = await self._context.services.connections.read_file(path)
-        question = Question(
-            title=tr("Import the connection “{name}”?", name=connection.name),
-            text=tr(
-                "Import it only when you know who it comes from: sign-ins and calls go to these addresses."
-            ),
-            yes=tr("Import"),
-            facts=(
-                Fact(name=tr("Authority"), value=connection.authority, is_wire=True),
-                Fact(name=tr("API address"), value=connection.api_base_url, is_wire=True),
-                Fact(name=tr("Client ID"), value=connection.client_id, is_wire=True),
-                Fact(name=tr("Read only"), value=tr("yes") if connection.read_only else tr("no")),
-            ),
-            theme=self._context.theme,
-            parent=self._desk.window(),
-        )
-        if not await ask(question):
-            return
-        imported = await self._context.services.connections.import_file(path)
-        self._desk.show_connection(imported)
-        self._desk.connection.notice.show_notice(
-            tr("“{name}” is imported.", name=imported.name),
-            kind="good",
-            advice=tr("Enter the client secret, if it has one, and sign in."),
-        )
 
     # --- telling -----------------------------------------------------------------------------------------
 

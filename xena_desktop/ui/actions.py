@@ -24,6 +24,10 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self.sign_in = self._action(tr("Sign in…"), name="signInAction", keys="Ctrl+N")
+        self.sign_in_other = self._action(
+            tr("Sign in as somebody else"), name="signInOtherAction", keys="Ctrl+Shift+N"
+        )
+        self.sign_in_private = self._action(tr("Sign in in a private window"), name="signInPrivateAction")
         self.sign_in_again = self._action(tr("Sign in again"), name="signInAgainAction")
         self.sign_out = self._action(tr("Sign out…"), name="signOutAction")
         self.new_connection = self._action(tr("New connection…"), name="newConnectionAction")

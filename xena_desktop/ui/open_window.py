@@ -29,6 +29,7 @@ from xena_desktop.ui.commands import Commands
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.desk import Desk
 from xena_desktop.ui.faults import Faults
+from xena_desktop.ui.import_flows import ImportFlows
 from xena_desktop.ui.main_window import MainWindow
 from xena_desktop.ui.tasks import Tasks
 from xena_desktop.ui.widgets.palette import Palette
@@ -72,6 +73,7 @@ class OpenWindow:
             open_operation=self._on_operation_opened,
             open_account=self._on_account_chosen,
         )
+        self._imports = ImportFlows(self.context, self.desk, show_error=self.flows.show_error)
         self._fault: BaseException | None = None
         self._wire()
         self._wire_actions()
@@ -95,7 +97,7 @@ class OpenWindow:
     def _wire(self) -> None:
         window, desk, chosen = self.window, self.desk, self._chosen
         window.close_wanted.connect(self.closed.set)
-        window.file_dropped.connect(self.flows.import_file)
+        window.file_dropped.connect(self._imports.import_file)
         desk.connection_shown.connect(window.show_connection)
         desk.header.account_chosen.connect(self._on_account_chosen)
         desk.sidebar.account_chosen.connect(self._on_account_chosen)
@@ -117,8 +119,10 @@ class OpenWindow:
         work = desk.work
         for action, does in (
             (actions.sign_in, desk.show_sign_in), (actions.sign_in_again, flows.sign_in_again),
+            (actions.sign_in_other, flows.sign_in_as_somebody_else),
+            (actions.sign_in_private, flows.sign_in_in_private),
             (actions.sign_out, flows.sign_out), (actions.new_connection, desk.show_new_connection),
-            (actions.edit_connection, flows.edit_connection), (actions.open_connection, flows.open_file),
+            (actions.edit_connection, flows.edit_connection), (actions.open_connection, self._imports.open_file),
             (actions.new_tab, work.new_request), (actions.close_tab, work.close_current_tab),
             (actions.next_tab, lambda: work.step(1)), (actions.previous_tab, lambda: work.step(-1)),
             (actions.focus_path, self._on_focus_path), (actions.find_endpoint, self._on_find_endpoint),
@@ -225,7 +229,7 @@ class OpenWindow:
 
     def import_file(self, path: Path) -> None:
         """Offer to import a connection file."""
-        self.flows.import_file(path)
+        self._imports.import_file(path)
 
     def start_sandbox(self) -> None:
         """Begin at the Sandbox, unless somebody is signed in already."""

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QListView, QPushButton, QToolButton
+from PySide6.QtWidgets import QComboBox, QLabel, QListView, QPushButton, QToolButton
 
 from tests.fakes.keychain_daemon import KeychainDaemon
 from tests.ui.stage import Stage
@@ -92,7 +92,7 @@ async def test_a_second_account_is_chosen_when_it_signed_in(signed_in: Stage) ->
     combo = stage.control(QComboBox, "connectionCombo")
     assert combo.isVisible()
     assert combo.currentText() == "Sandbox"
-    assert stage.control(QCheckBox, "promptLoginCheck").isChecked()
+    assert stage.control(QComboBox, "promptCombo").currentText() == "Ask for the password again"
     stage.person.person = "mette"
     stage.control(QPushButton, "signInButton").click()
     await stage.until(lambda: stage.control(QLabel, "profileName").text().startswith("Mette"))

@@ -33,7 +33,7 @@ from xena_desktop.sandbox import (
 )
 from xena_desktop.sandbox.people import People
 from xena_desktop.services.house import Services
-from xena_desktop.services.sign_in import SignInStep
+from xena_desktop.services.pending_sign_in import SignInStep
 
 from .conftest import Wire, World, signed_in, soon
 
@@ -108,6 +108,63 @@ async def test_plain_code_with_query(world: World) -> None:
         assert account.email
     assert urlsplit(world.person.visited[-1]).path == "/done"
     assert "code" not in world.person.carried
+
+
+@pytest.mark.parametrize("method", ["client_secret_post", "client_secret_basic"])
+@pytest.mark.parametrize(
+    ("response_type", "response_mode", "grant"),
+    [
+        ("code id_token", "form_post", "hybrid"),
+        ("code id_token token", "form_post", "hybrid"),
+        ("code", "form_post", "authorization_code"),
+        ("code", "query", "authorization_code"),
+    ],
+)
+async def test_every_response_type_with_every_way_to_show_the_secret(
+    world: World, wire: Wire, method: str, response_type: str, response_mode: str, grant: str
+) -> None:
+    async with world.open() as services:
+        await own_connection(
+            services,
+            secret=SANDBOX_CLIENT_SECRET,
+            grant=grant,
+            response_type=response_type,
+            response_mode=response_mode,
+            token_endpoint_auth_method=method,
+        )
+        account = await signed_in(services, connection="Sørens egen")
+        world.advance(hours=2)
+        await services.session.access_token(account)
+    asked = parse_qs(urlsplit(world.person.opened[0]).query)
+    assert (asked["response_type"], asked["response_mode"]) == ([response_type], [response_mode])
+    for exchange in wire.requests("/connect/token"):
+        assert exchange.authorization.startswith("Basic ") == (method == "client_secret_basic")
+        assert ("client_secret=" in exchange.form) == (method == "client_secret_post")
+
+
+async def test_a_recent_password_is_asked_for(world: World) -> None:
+    async with world.open() as services:
+        connection = services.connections.named("Sandbox")
+        async with services.sign_in.begin(connection, max_age=300, seconds=20) as pending:
+            assert parse_qs(urlsplit(pending.url).query)["max_age"] == ["300"]
+            await pending.open_browser()
+            account = await pending.completed()
+        assert "auth_time" in account.claims
+
+
+async def test_signing_in_again_asks_for_no_less_than_before(world: World) -> None:
+    async with world.open() as services:
+        await own_connection(services, secret=SANDBOX_CLIENT_SECRET, scopes=("openid", "testapi"))
+        connection = services.connections.named("Sørens egen")
+        more = frozenset({"openid", "testapi", "email"})
+        async with services.sign_in.begin(connection, scopes=more, prompt="consent", seconds=20) as pending:
+            await pending.open_browser()
+            account = await pending.completed()
+        assert account.scopes_granted == more
+        async with services.sign_in.begin(connection, replaces=account, seconds=20) as pending:
+            asked = parse_qs(urlsplit(pending.url).query)["scope"][0].split()
+            pending.cancel()
+        assert asked == ["openid", "testapi", "email"]
 
 
 async def test_fewer_scopes_and_hints(world: World) -> None:
@@ -332,7 +389,9 @@ async def test_service_account(world: World, wire: Wire) -> None:
         )
         account = await services.sign_in.service_account(connection)
         assert (account.is_service, account.renewable) == (True, True)
-        assert (account.name, account.subject) == ("Sørens egen", SANDBOX_SERVICE_CLIENT_ID)
+        assert (account.name, account.subject) == ("Servicekonto Holm VVS", SANDBOX_SERVICE_CLIENT_ID)
+        assert account.scopes_asked == account.scopes_granted == {"testapi"}
+        assert len(wire.requests("/Api/User/XenaUserMembership")) == 1
         former = await services.session.access_token(account)
         world.advance(hours=2)
         renewed = await services.session.access_token(account)
@@ -343,3 +402,20 @@ async def test_service_account(world: World, wire: Wire) -> None:
         assert (await services.session.sign_out(account)).revoked is False
         assert_nothing_kept(world, services)
     assert world.person.opened == []
+
+
+async def test_a_service_account_without_memberships_is_called_as_its_connection(
+    world: World, wire: Wire
+) -> None:
+    async with world.open() as services:
+        connection = await own_connection(
+            services,
+            secret=SANDBOX_SERVICE_CLIENT_SECRET,
+            client_id=SANDBOX_SERVICE_CLIENT_ID,
+            grant="client_credentials",
+            scopes=("testapi",),
+        )
+        wire.answers["/Api/User/XenaUserMembership"] = "500 Internal Server Error"
+        account = await services.sign_in.service_account(connection)
+        assert account.name == "Sørens egen"
+        assert dict(account.claims) == {"sub": SANDBOX_SERVICE_CLIENT_ID}

@@ -74,7 +74,7 @@ class Question(QDialog):
         column.addWidget(label(text, role="secondary", wrap=True))
         if facts:
             column.addSpacing(GRID // 2)
-            column.addWidget(_fact_card(facts))
+            column.addWidget(fact_card(facts))
         column.addWidget(self._choice)
         column.addSpacing(GRID)
         buttons = QHBoxLayout()
@@ -97,7 +97,8 @@ class Question(QDialog):
         return self._ticked
 
 
-def _fact_card(facts: tuple[Fact, ...]) -> Card:
+def fact_card(facts: tuple[Fact, ...]) -> Card:
+    """The facts below each other, their names at the left."""
     card = Card(padding=GRID)
     card.body.setSpacing(GRID // 2)
     for fact in facts:

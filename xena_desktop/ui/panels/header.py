@@ -123,9 +123,10 @@ class HeaderBar(QFrame):
             group.addAction(action)
             menu.addAction(action)
         menu.addSeparator()
-        menu.addAction(self._actions.sign_in)
-        menu.addAction(self._actions.sign_in_again)
-        menu.addAction(self._actions.sign_out)
+        actions = self._actions
+        menu.addActions([actions.sign_in, actions.sign_in_other, actions.sign_in_private])
+        menu.addSeparator()
+        menu.addActions([actions.sign_in_again, actions.sign_out])
 
 
 def _menu_button(name: str, accessible: str, *, part: str) -> QToolButton:

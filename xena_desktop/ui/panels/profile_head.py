@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from xena_desktop.domain.identity import Account, AccountState
 from xena_desktop.translation import tr
@@ -29,6 +29,8 @@ _NARROWEST = 620
 class ProfileHead(Card):
     """Picture, name, email, culture, scopes, the token's clock, and what can be done with the account."""
 
+    scopes_wanted = Signal(object)
+
     def __init__(self, context: WindowContext, *, parent: QWidget | None = None) -> None:
         super().__init__(padding=3 * GRID, joined=True, parent=parent)
         self._context = context
@@ -41,6 +43,11 @@ class ProfileHead(Card):
         self._culture = _named("profileCulture", role="secondary")
         self._verified = Pill(theme=theme)
         self._verified.setObjectName("profileEmailVerified")
+        self._service = Pill(tr("Service account"), theme=theme, kind="info")
+        self._service.setObjectName("serviceAccountPill")
+        self._service.setToolTip(
+            tr("It signs in with the client secret, without a browser and without a person.")
+        )
         self._scopes = QWidget()
         self._scopes.setObjectName("scopeList")
         self._pills = FlowLayout(self._scopes)
@@ -59,7 +66,7 @@ class ProfileHead(Card):
     def _arrange(self) -> None:
         who = QHBoxLayout()
         who.setSpacing(GRID)
-        for part in (self._email, self._verified, self._culture):
+        for part in (self._email, self._service, self._verified, self._culture):
             who.addWidget(part)
         who.addStretch(1)
         grid = QGridLayout()
@@ -115,9 +122,9 @@ class ProfileHead(Card):
         self._account = account
         self._name.setText(account.name)
         self.picture.set_name(account.name)
-        self._email.setText(
-            account.email or (tr("Service account") if account.is_service else tr("no email"))
-        )
+        self._email.setText(account.email or tr("no email"))
+        self._email.setVisible(not account.is_service)
+        self._service.setVisible(account.is_service)
         self._verified.setVisible(bool(account.email))
         if account.email_verified:
             self._verified.show_fact("✓ " + tr("verified"), kind="good")
@@ -147,7 +154,38 @@ class ProfileHead(Card):
         self._scopes.setAccessibleDescription(
             tr("Asked for, not granted: {scopes}", scopes=", ".join(refused)) if refused else ""
         )
+        if missing := self._missing_scopes(account):
+            self._pills.addWidget(self._ask_button(missing))
         self._scopes.updateGeometry()
+
+    def _missing_scopes(self, account: Account) -> list[str]:
+        """What was refused, and what the connection has come to ask for since."""
+        connection = self._context.chosen.connection
+        if account.is_service or connection is None:
+            return []
+        return sorted(
+            (account.scopes_asked | frozenset(connection.scopes)) - account.scopes_granted, key=_scope_order
+        )
+
+    def _ask_button(self, missing: list[str]) -> QToolButton:
+        """Offers each missing scope, and all of them."""
+        button = QToolButton()
+        button.setObjectName("askForScopesButton")
+        button.setText(tr("Ask for…"))
+        button.setToolTip(tr("Ask Xena for scopes that this account does not have"))
+        button.setProperty("part", "accountDetail")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        menu = QMenu(button)
+        button.setMenu(menu)
+        choices = [(scope, frozenset({scope})) for scope in missing]
+        if len(missing) > 1:
+            choices.append((tr("All of them"), frozenset(missing)))
+        for text, scopes in choices:
+            menu.addAction(text).triggered.connect(
+                lambda _=False, scopes=scopes: self.scopes_wanted.emit(scopes)
+            )
+        return button
 
     def show_keychain(self, name: str, *, state: str) -> None:
         """Say which keychain holds the tokens, and whether it is open (``ready``, ``locked``, ``missing``)."""

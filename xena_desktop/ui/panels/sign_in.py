@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from xena_desktop.domain.connection import Connection
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.layouts import bounded
+from xena_desktop.ui.panels.sign_in_options import SignInOptions
 from xena_desktop.ui.theme import GRID
 from xena_desktop.ui.widgets.buttons import IconButton, PushButton
 from xena_desktop.ui.widgets.card import Card
@@ -23,7 +26,7 @@ _WIDTH = 460
 class SignInPanel(Card):
     """Choose a connection and go to the browser."""
 
-    sign_in_wanted = Signal(object, bool)
+    sign_in_wanted = Signal(object, object)
     edit_wanted = Signal(object)
     new_wanted = Signal()
     closed = Signal()
@@ -38,10 +41,11 @@ class SignInPanel(Card):
         self._combo = ComboBox(name=tr("Connection"))
         self._combo.setObjectName("connectionCombo")
         self._where = label(role="caption", wrap=True)
-        self._anew = QCheckBox(tr("Ask for the password again, to sign in as somebody else"))
-        self._anew.setObjectName("promptLoginCheck")
+        self._options = SignInOptions()
         self._sign_in = PushButton(tr("Sign in"), theme=theme, kind="primary", icon_name="external-link")
         self._sign_in.setObjectName("signInButton")
+        self._private = PushButton(tr("In a private window"), theme=theme)
+        self._private.setObjectName("signInPrivateButton")
         self._edit = IconButton("pencil", text=tr("Edit connection"), theme=theme)
         self._edit.setProperty("kind", "outlined")
         self._edit.setObjectName("editConnectionButton")
@@ -51,7 +55,8 @@ class SignInPanel(Card):
         self._back = PushButton(tr("Cancel"), theme=theme)
         self._back.setObjectName("signInBackButton")
         self._combo.currentIndexChanged.connect(self._on_connection_changed)
-        self._sign_in.clicked.connect(self._on_sign_in_clicked)
+        self._sign_in.clicked.connect(lambda: self._want(private=False))
+        self._private.clicked.connect(lambda: self._want(private=True))
         self._edit.clicked.connect(lambda: self.edit_wanted.emit(self.connection()))
         self._new.clicked.connect(self.new_wanted)
         self._back.clicked.connect(self.closed)
@@ -84,11 +89,12 @@ class SignInPanel(Card):
         choice.addWidget(self._new)
         column.addLayout(choice)
         column.addWidget(self._where)
-        column.addWidget(self._anew)
+        column.addWidget(self._options)
         column.addSpacing(GRID)
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(self._sign_in)
+        row.addWidget(self._private)
         row.addWidget(self._back)
         row.addStretch(1)
         column.addLayout(row)
@@ -105,7 +111,7 @@ class SignInPanel(Card):
             row for row in range(self._combo.count()) if wanted and self._combo.itemData(row).id == wanted.id
         ]
         self._combo.setCurrentIndex(found[0] if found else 0)
-        self._anew.setChecked(bool(self._context.services.accounts.all()))
+        self._options.show_start(somebody_is_here=bool(self._context.services.accounts.all()))
         self._combo.setFocus()
 
     def connection(self) -> Connection | None:
@@ -123,7 +129,10 @@ class SignInPanel(Card):
         )
         self._sign_in.setEnabled(ready)
         self._edit.setEnabled(connection.id != "sandbox")
-        self._anew.setEnabled(connection.grant != "client_credentials")
+        by_browser = connection.grant != "client_credentials"
+        self._options.setVisible(by_browser)
+        self._private.setVisible(by_browser)
+        self._private.setEnabled(ready)
 
-    def _on_sign_in_clicked(self) -> None:
-        self.sign_in_wanted.emit(self.connection(), self._anew.isChecked() and self._anew.isEnabled())
+    def _want(self, *, private: bool) -> None:
+        self.sign_in_wanted.emit(self.connection(), replace(self._options.wish(), private=private))

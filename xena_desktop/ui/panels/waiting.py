@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from xena_desktop.domain.connection import Connection
@@ -14,6 +16,7 @@ from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.layouts import bounded
 from xena_desktop.ui.panels.sent_parameters import SentParameters
+from xena_desktop.ui.sign_in_wish import SignInWish
 from xena_desktop.ui.theme import GRID
 from xena_desktop.ui.widgets.busy_indicator import BusyIndicator
 from xena_desktop.ui.widgets.buttons import PushButton
@@ -25,7 +28,8 @@ from xena_desktop.ui.widgets.labels import label
 from xena_desktop.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
-    from xena_desktop.services.sign_in import PendingSignIn
+    from xena_desktop.services.new_account import AskOtherPerson
+    from xena_desktop.services.pending_sign_in import PendingSignIn
 
 _WIDTH = 560
 _WIDE = 720
@@ -33,9 +37,9 @@ _TICK_MS = 500
 
 
 class WaitingPanel(Card):
-    """Shows the address, opens it again, counts down, cancels, and says each step that follows."""
+    """Shows the address, opens it again or privately, counts down, cancels, and says each step that follows."""
 
-    browser_failed = Signal()
+    somebody_else_wanted = Signal()
 
     def __init__(self, context: WindowContext, *, parent: QWidget | None = None) -> None:
         super().__init__(joined=True, parent=parent)
@@ -52,6 +56,10 @@ class WaitingPanel(Card):
         self._address.setObjectName("signInAddress")
         self._open = PushButton(tr("Open again"), theme=theme)
         self._open.setObjectName("openBrowserButton")
+        self._private = PushButton(tr("In a private window"), theme=theme)
+        self._private.setObjectName("privateWindowButton")
+        self._somebody_else = PushButton(tr("Sign in as somebody else"), theme=theme)
+        self._somebody_else.setObjectName("somebodyElseButton")
         self._cancel = PushButton(tr("Cancel"), theme=theme)
         self._cancel.setObjectName("cancelSignInButton")
         self._countdown = Countdown()
@@ -61,6 +69,8 @@ class WaitingPanel(Card):
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._on_ticked)
         self._open.clicked.connect(self._on_open_clicked)
+        self._private.clicked.connect(self._on_private_clicked)
+        self._somebody_else.clicked.connect(self.somebody_else_wanted)
         self._cancel.clicked.connect(self.cancel)
         self._hint.action_triggered.connect(self._on_see_sent_clicked)
         self._arrange()
@@ -71,8 +81,8 @@ class WaitingPanel(Card):
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID)
         buttons.addStretch(1)
-        buttons.addWidget(self._open)
-        buttons.addWidget(self._cancel)
+        for button in (self._open, self._private, self._somebody_else, self._cancel):
+            buttons.addWidget(button)
         buttons.addStretch(1)
         middle = self._middle = QWidget()
         middle.setMaximumWidth(_WIDTH)
@@ -91,12 +101,7 @@ class WaitingPanel(Card):
         self.body.addWidget(bounded(middle, margin=3 * GRID, vertically=True))
 
     async def sign_in(
-        self,
-        connection: Connection,
-        *,
-        prompt: str | None = None,
-        login_hint: str | None = None,
-        replaces: Account | None = None,
+        self, connection: Connection, wish: SignInWish, *, other_person: AskOtherPerson
     ) -> Account:
         """Sign in over ``connection``; returns the account.
 
@@ -105,12 +110,17 @@ class WaitingPanel(Card):
         self._show_preparing(connection)
         try:
             async with self._context.services.sign_in.begin(
-                connection, prompt=prompt, login_hint=login_hint, replaces=replaces
+                connection,
+                scopes=wish.scopes,
+                prompt=wish.prompt,
+                login_hint=wish.login_hint,
+                max_age=wish.max_age,
+                replaces=wish.replaces,
+                other_person=other_person,
             ) as pending:
                 self._pending = pending
                 self._show_waiting(pending)
-                if not await pending.open_browser():
-                    self._say_browser_failed()
+                await (self._open_private(pending) if wish.private else self._open_browser(pending))
                 return await pending.completed()
         finally:
             self._tick.stop()
@@ -158,9 +168,11 @@ class WaitingPanel(Card):
     def _show_parts(self, *, waiting: bool) -> None:
         self._picture.setVisible(waiting)
         self._busy.setVisible(not waiting)
-        for part in (self._address, self._open, self._countdown, self._hint):
+        for part in (
+            self._address, self._open, self._private, self._somebody_else, self._cancel, self._countdown,
+            self._hint,
+        ):  # fmt: skip
             part.setVisible(waiting)
-        self._cancel.setVisible(waiting)
         if waiting:
             self._busy.stop()
         else:
@@ -185,13 +197,33 @@ class WaitingPanel(Card):
 
     def _on_open_clicked(self) -> None:
         if self._pending is not None:
-            self._context.tasks.start(
-                self._open_again(self._pending), on_error=lambda _: self._say_browser_failed()
-            )
+            self._start(self._open_browser(self._pending))
 
-    async def _open_again(self, pending: PendingSignIn) -> None:
+    def _on_private_clicked(self) -> None:
+        if self._pending is not None:
+            self._start(self._open_private(self._pending))
+
+    def _start(self, opening: Coroutine[Any, Any, None]) -> None:
+        self._context.tasks.start(opening, on_error=lambda _: self._say_browser_failed())
+
+    async def _open_browser(self, pending: PendingSignIn) -> None:
         if not await pending.open_browser():
             self._say_browser_failed()
+
+    async def _open_private(self, pending: PendingSignIn) -> None:
+        """Open a private window, or put the address where the person can take it to one."""
+        browser = await pending.open_private()
+        if browser is not None:
+            self._text.setText(
+                tr("A private window of {browser} opens. Nobody is signed in there yet.", browser=browser)
+            )
+            return
+        QGuiApplication.clipboard().setText(pending.url)
+        self._text.setText(
+            tr(
+                "No browser with a private window was found. The address is copied: open such a window and paste it."
+            )
+        )
 
     def _say_browser_failed(self) -> None:
         self._text.setText(
