@@ -46,6 +46,7 @@ async def open_services(
     """
     from xena_desktop.domain.redaction import Redactor
     from xena_desktop.services.explorer import Explorer
+    from xena_desktop.services.gate import Gate
     from xena_desktop.services.process_locks import ProcessLocks
     from xena_desktop.services.providers import Providers
     from xena_desktop.services.sandbox import SandboxHost
@@ -89,6 +90,7 @@ async def open_services(
         open_private=open_private,
         sign_out=session.sign_out,
     )
+    gate = Gate(accounts=accounts, now=now)
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(workers.close)
         stack.push_async_callback(sandbox.stop)
@@ -100,7 +102,10 @@ async def open_services(
             accounts=accounts,
             sign_in=SignIn(parts),
             session=session,
-            explorer=Explorer(workers=workers, providers=providers, accounts=accounts, session=session),
+            gate=gate,
+            explorer=Explorer(
+                gate=gate, workers=workers, providers=providers, accounts=accounts, session=session
+            ),
             settings=settings,
             sandbox=sandbox,
         )

@@ -132,6 +132,22 @@ def _request_invalid(details: _Details) -> ErrorText:
     return ErrorText(title=title, advice=advice)
 
 
+def _never_offered(details: _Details) -> ErrorText:
+    match details["reason"]:
+        case "user":
+            why = tr("It removes a person's user from Xena, with every company they belong to.")
+        case "company":
+            why = tr("It removes a company from Xena, with its books.")
+        case "ownership":
+            why = tr("It hands a company over to somebody else.")
+        case reason:
+            why = str(reason)
+    return ErrorText(
+        title=tr("{method} on this path is not sent from this program.", **details),
+        advice=tr("{why} Nobody can take that back. Do it in Xena itself, where it is asked about.", why=why),
+    )
+
+
 def _interaction_required(details: _Details) -> ErrorText:
     return ErrorText(
         title=tr("The server needs you in the browser ({error}).", **details),
@@ -499,6 +515,19 @@ _TEXTS: Final[Mapping[type, Callable[[_Details], ErrorText]]] = MappingProxyType
             tr(
                 "{method} may change data at the server. Allow it for this request if that is what you want.",
                 **d,
+            ),
+            "allow_write",
+        ),
+        errors.NeverOffered: _never_offered,
+        errors.DeletionUnconfirmed: lambda d: _say(
+            tr("Nothing was deleted."),
+            tr("A deletion is confirmed by typing what is deleted: {name}", **d),
+            "allow_write",
+        ),
+        errors.TokenEndpointAddress: lambda _: _say(
+            tr("On this path the identity server hands out tokens; nothing was sent."),
+            tr(
+                "The program signs in by itself. An answer from here may hold tokens that open your companies."
             ),
             "allow_write",
         ),

@@ -112,7 +112,7 @@ async def test_calls_that_the_api_is_bound_to_refuse_are_not_sent(desk: Desk, ro
     asked = desk.asked
     async with desk.open() as services:
         with pytest.raises(ScopeNotGranted) as raised:
-            await services.explorer.send(account, ApiRequest(path="User/FiscalSetup"))
+            await services.explorer.send(services.gate.permit(account, ApiRequest(path="User/FiscalSetup")))
         assert raised.value.details == {"name": account.name, "scope": "testapi"}
         assert desk.asked == asked
         profile = await services.explorer.profile(account)

@@ -34,7 +34,7 @@ RENEWED = {"access_token": "access-2", "refresh_token": "refresh-2", "id_token":
 
 async def call(desk: Desk, request: ApiRequest = SETUPS) -> ApiAnswer:
     async with desk.open() as services:
-        return await services.explorer.send(services.accounts.named(None), request)
+        return await services.explorer.send(services.gate.permit(services.accounts.named(None), request))
 
 
 def tokens(desk: Desk) -> list[str]:
@@ -81,7 +81,9 @@ def held(desk: Desk) -> Iterator[threading.Event]:
 
 
 async def begun(services: Services, arrived: threading.Event) -> "asyncio.Task[ApiAnswer]":
-    task = asyncio.create_task(services.explorer.send(services.accounts.named(None), SETUPS))
+    task = asyncio.create_task(
+        services.explorer.send(services.gate.permit(services.accounts.named(None), SETUPS))
+    )
     await asyncio.to_thread(wait_until, arrived.is_set, what="the call", seconds=5)
     return task
 
@@ -108,11 +110,11 @@ async def test_L6_another_account_is_chosen_during_a_call(desk: Desk) -> None:
         bob = (await desk.signed_in(services)).account
         assert bob is not None
         with held(desk) as arrived:
-            task = asyncio.create_task(services.explorer.send(alice, SETUPS))
+            task = asyncio.create_task(services.explorer.send(services.gate.permit(alice, SETUPS)))
             await asyncio.to_thread(wait_until, arrived.is_set, what="the call", seconds=5)
             await services.settings.save(replace(services.settings.settings, last_account_id=bob.id))
         assert (await task).status == 200
-        await services.explorer.send(bob, SETUPS)
+        await services.explorer.send(services.gate.permit(bob, SETUPS))
     assert tokens(desk) == ["Bearer access-1", "Bearer access-of-bob"]
 
 

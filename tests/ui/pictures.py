@@ -25,6 +25,7 @@ from tests.ui.stage import Stage, staged
 from xena_desktop.domain.identity import AccountState
 from xena_desktop.domain.redaction import Secret
 from xena_desktop.domain.settings import Draft, Settings
+from xena_desktop.domain.transfer import Transfer
 from xena_desktop.sandbox import SANDBOX_SERVICE_CLIENT_ID, SANDBOX_SERVICE_CLIENT_SECRET
 from xena_desktop.ui.collector import Collector
 from xena_desktop.ui.panels.response import HEADERS, TEXT
@@ -211,7 +212,7 @@ async def error(stage: Stage) -> None:
     await stage.settle(0.1)
 
 
-async def question(stage: Stage) -> None:
+async def _read_only(stage: Stage) -> None:
     services = stage.open.context.services
     account = stage.open.context.chosen.account
     assert account is not None
@@ -220,12 +221,38 @@ async def question(stage: Stage) -> None:
         replace(here, id="books", name="Holm VVS", read_only=True, color="#c2570c")
     )
     services.accounts.change(account.id, connection_id="books")
-    panel = stage.open.desk.work.open_request(
-        Draft(method="DELETE", path="Fiscal/{fiscalId}/OrderLine/5183976")
-    )
-    panel.send()
+
+
+async def _asked(stage: Stage, draft: Draft) -> None:
+    stage.open.desk.work.open_request(draft).send()
     await stage.until(lambda: stage.open.window.findChildren(QPushButton, "questionYesButton"))
     await stage.settle(0.2)
+
+
+async def question(stage: Stage) -> None:
+    await _read_only(stage)
+    body = '{"PartnerId": 98301, "ContextType": "OrderContext_Sale", "CreateTask": true}'
+    await _asked(stage, Draft(method="POST", path="Fiscal/{fiscalId}/Order", body=body))
+
+
+async def deletion(stage: Stage) -> None:
+    await _asked(stage, Draft(method="DELETE", path="Fiscal/{fiscalId}/OrderLine/5183976"))
+
+
+async def writes_allowed(stage: Stage) -> None:
+    await _read_only(stage)
+    context = stage.open.context
+    account = context.chosen.account
+    assert account is not None
+    context.services.gate.allow_writes(account, account.fiscal_id or "")
+    await request(stage)
+
+
+async def never_offered(stage: Stage) -> None:
+    panel = stage.open.desk.work.open_request(Draft(method="DELETE", path="User/4711"))
+    panel.send()
+    await stage.until(panel.response.notice.isVisible)
+    await stage.settle(0.1)
 
 
 async def expired(stage: Stage) -> None:
@@ -238,7 +265,7 @@ async def expired(stage: Stage) -> None:
 async def sending(stage: Stage) -> None:
     panel = stage.open.desk.work.open_request(Draft(path="Fiscal/{fiscalId}/Partner"))
     panel.form.set_sending(sending=True)
-    panel.response.show_sending()
+    panel.response.show_sending(Transfer())
     await stage.settle(1.3)
 
 
@@ -275,6 +302,9 @@ SCENES = (
     Scene(name="error", play=error),
     Scene(name="sending", play=sending),
     Scene(name="question", play=question),
+    Scene(name="deletion", play=deletion),
+    Scene(name="writes-allowed", play=writes_allowed),
+    Scene(name="never-offered", play=never_offered),
     Scene(name="expired", play=expired),
 )
 

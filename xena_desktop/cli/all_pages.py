@@ -27,7 +27,8 @@ async def walk(services: Services, account: Account, request: ApiRequest, *, out
     pages: list[Page] = []
     seconds = 0.0
     while True:
-        answer = await services.explorer.send(account, page_request(request, number=len(pages)))
+        permit = services.gate.permit(account, page_request(request, number=len(pages)))
+        answer = await services.explorer.send(permit)
         seconds += answer.seconds
         if answer.is_error:
             return answer

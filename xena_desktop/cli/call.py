@@ -113,7 +113,8 @@ async def _answered(invocation: Invocation, request: ApiRequest, services: Servi
         from xena_desktop.cli.all_pages import walk
 
         return await walk(services, account, request, output=invocation.output)
-    return await services.explorer.send(account, request, allow_write=options.allow_write)
+    permit = services.gate.permit_in_terminal(account, request, allow_write=options.allow_write)
+    return await services.explorer.send(permit)
 
 
 def _body(data: str | None, invocation: Invocation) -> bytes | None:

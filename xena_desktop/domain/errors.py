@@ -396,3 +396,21 @@ class InsecureAddress(RefusedError):
     """``url`` is not https, and not on this computer."""
 
     code = "insecure_address"
+
+
+class NeverOffered(RefusedError):
+    """``method`` on this path is not sent from here on any connection: ``reason`` is user, company or ownership."""
+
+    code = "never_offered"
+
+
+class DeletionUnconfirmed(RefusedError):
+    """A deletion was not confirmed by typing ``name``."""
+
+    code = "deletion_unconfirmed"
+
+
+class TokenEndpointAddress(RefusedError):
+    """The path is one where the identity server hands out tokens."""
+
+    code = "token_endpoint_address"

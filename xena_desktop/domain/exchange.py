@@ -13,7 +13,6 @@ from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import (
     AddressOutsideConnection,
     PlaceholdersUnfilled,
-    ReadOnlyConnection,
     RequestInvalid,
 )
 
@@ -27,6 +26,9 @@ _RESERVED_HEADERS: Final = frozenset(
     {"authorization", "host", "content-length", "transfer-encoding", "connection"}
 )
 _PATH_CHARACTERS: Final = "/%:@!$&'()*+,;=-._~"
+_QUERY_CHARACTERS: Final = "/%:@!$&()*+,;=-._~?[]"
+"""Without the apostrophe, which some clients encode in a query and others do not."""
+_UNRESERVED: Final = re.compile(r"%([0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,27 +95,36 @@ def target_url(connection: Connection, request: ApiRequest) -> str:
     """
     if request.placeholders:
         raise PlaceholdersUnfilled(names=", ".join(request.placeholders))
-    url = _with_query(_absolute(connection, request.path.strip()), request.query)
+    url = _canonical(_with_query(_absolute(connection, request.path.strip()), request.query))
     require_secure(url)
     if origin(url) != origin(connection.api_base_url):
         raise AddressOutsideConnection(url=printable(url), allowed=connection.api_base_url)
     return url
 
 
-def checked(connection: Connection, request: ApiRequest, *, allow_write: bool) -> ApiRequest:
-    """The request, fit to be sent; the one gate before every sending.
-
-    Raises RequestInvalid for a method or header that HTTP does not know, and ReadOnlyConnection for a writing
-    method on a read-only connection unless ``allow_write``.
-    """
+def checked(request: ApiRequest) -> ApiRequest:
+    """The request as HTTP may carry it; raises RequestInvalid for a method or header that HTTP does not know."""
     if request.method.upper() not in METHODS:
         raise RequestInvalid(part="method", reason=printable(request.method))
-    if request.writes and connection.read_only and not allow_write:
-        raise ReadOnlyConnection(method=request.method.upper(), name=connection.name)
     headers = tuple((name, value.strip()) for name, value in request.headers)
     for name, value in headers:
         _check_header(name, value)
     return replace(request, method=request.method.upper(), headers=headers)
+
+
+def sent_headers(request: ApiRequest) -> tuple[tuple[str, str], ...]:
+    """The headers that go out, apart from the access token's and those that the transport counts for itself.
+
+    One without a value is left out; of two with the same name the later one counts.
+    """
+    merged: dict[str, tuple[str, str]] = {}
+    for name, value in request.headers:
+        if value:
+            merged[name.lower()] = (name, value)
+    merged.setdefault("accept", ("Accept", "application/json, */*;q=0.8"))
+    if request.body is not None:
+        merged.setdefault("content-type", ("Content-Type", "application/json"))
+    return tuple(merged.values())
 
 
 def _check_header(name: str, value: str) -> None:
@@ -128,16 +139,16 @@ def _absolute(connection: Connection, path: str) -> str:
         raise RequestInvalid(part="path", reason="")
     base = urlsplit(connection.api_base_url)
     plain, separator, query = path.partition("?")
+    if any(_UNRESERVED.sub(_decoded, segment) in (".", "..") for segment in plain.split("/")):
+        raise RequestInvalid(part="path", reason=printable(path))
     scheme, mark, rest = plain.partition("://")
     host, slash, plain = rest.partition("/") if mark else ("", "", plain)
     plain = slash + plain
-    encoded = quote(plain, safe=_PATH_CHARACTERS) + separator + quote(query, safe=_PATH_CHARACTERS + "?[]")
+    encoded = quote(plain, safe=_PATH_CHARACTERS) + separator + quote(query, safe=_QUERY_CHARACTERS)
     if encoded.startswith("//") or "#" in path or "\\" in path:
         raise RequestInvalid(part="path", reason=printable(path))
     if mark:
         return f"{scheme}://{host}{encoded}"
-    if any(segment in (".", "..") for segment in plain.split("/")):
-        raise RequestInvalid(part="path", reason=printable(path))
     if encoded.startswith("/"):
         return f"{base.scheme}://{base.netloc}{encoded}"
     return f"{connection.api_base_url}/{encoded}"
@@ -147,3 +158,14 @@ def _with_query(url: str, query: tuple[tuple[str, str], ...]) -> str:
     if not query:
         return url
     return url + ("&" if "?" in url else "?") + urlencode(query, quote_via=quote)
+
+
+def _canonical(url: str) -> str:
+    """The URL as every client sends it: nothing encoded that need not be, in capitals (RFC 3986 §6.2.2)."""
+    return re.sub(r"%(?![0-9A-F]{2})", "%25", _UNRESERVED.sub(_decoded, url))
+
+
+def _decoded(match: re.Match[str]) -> str:
+    character = chr(int(match[1], 16))
+    is_plain = character.isascii() and (character.isalnum() or character in "-._~")
+    return character if is_plain else match[0].upper()

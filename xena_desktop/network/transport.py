@@ -24,10 +24,12 @@ from urllib3.util.retry import Retry
 
 from xena_desktop.domain.addresses import is_loopback, printable, require_secure
 from xena_desktop.domain.errors import AnswerTooLarge, CallCancelled, FileUnreadable, NetworkError
+from xena_desktop.domain.transfer import Phase, Transfer
 from xena_desktop.network.cancellation import Cancellation
 from xena_desktop.network.faults import as_network_error
 
 MEGABYTE = 1 << 20
+_PIECE = 1 << 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +43,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transport:
-    """What a hardened session needs to know: limits, an extra CA file, and how to stop it."""
+    """What a hardened session needs to know: limits, an extra CA file, how to stop it, where to tell its progress."""
 
     limits: Limits = field(default_factory=Limits)
     extra_ca_file: str | None = None
     cancellation: Cancellation = field(default_factory=Cancellation)
+    transfer: Transfer = field(default_factory=Transfer)
 
 
 class Hardened(requests.Session):
@@ -83,7 +86,9 @@ class Hardened(requests.Session):
         try:
             response = super().send(request, **settings)
             with response:
-                response.raw = io.BytesIO(_bounded(response, limits.body_bytes))
+                response.raw = io.BytesIO(
+                    _bounded(response, limits.body_bytes, transfer=self.transport.transfer)
+                )
                 _ = response.content
         except (requests.RequestException, HTTPError, OSError) as error:
             raise as_network_error(
@@ -132,6 +137,7 @@ class HardenedAdapter(HTTPAdapter):
 
     def _watch(self, connected: socket.socket) -> None:
         """A second handle on ``connected``: TLS takes the first one away, and has no part in a shutdown."""
+        self._transport.transfer.phase = Phase.SENDING
         self._watched.append(connected.dup())
         self._transport.cancellation.watch(self._watched[-1])
 
@@ -170,11 +176,15 @@ def _watched(kind: type[Any], watch: Callable[[socket.socket], None]) -> type[An
     return Watched
 
 
-def _bounded(response: requests.Response, limit: int) -> bytes:
+def _bounded(response: requests.Response, limit: int, *, transfer: Transfer) -> bytes:
     """The decoded body, or AnswerTooLarge as soon as it passes ``limit`` (also for a small gzip of much)."""
+    length = response.headers.get("Content-Length", "")
+    transfer.to_receive = int(length) if length.isascii() and length.isdigit() else None
+    transfer.phase = Phase.RECEIVING
     body = bytearray()
-    for chunk in response.raw.stream(64 * 1024, decode_content=True):
+    for chunk in response.raw.stream(_PIECE, decode_content=True):
         body += chunk
+        transfer.received = response.raw.tell()
         if len(body) > limit:
             raise AnswerTooLarge(host=urlsplit(response.url).netloc, limit=limit)
     return bytes(body)

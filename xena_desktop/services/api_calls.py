@@ -7,27 +7,51 @@ from typing import TYPE_CHECKING, Any, Final
 
 from xena_desktop.domain.addresses import printable
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
+from xena_desktop.domain.transfer import Transfer
 
 if TYPE_CHECKING:
     from xena_desktop.domain.connection import Connection
     from xena_desktop.domain.redaction import Secret
     from xena_desktop.network.cancellation import Cancellation
+    from xena_desktop.network.transport import Transport
 
 MEMBERSHIPS: Final = ApiRequest(path="User/XenaUserMembership", query=(("ForceNoPaging", "true"),))
 FISCAL_SETUPS: Final = ApiRequest(path="User/FiscalSetup", query=(("ForceNoPaging", "true"),))
 
 
 def send(
-    connection: Connection, request: ApiRequest, access_token: Secret, cancellation: Cancellation
+    connection: Connection,
+    request: ApiRequest,
+    access_token: Secret,
+    cancellation: Cancellation,
+    transfer: Transfer | None = None,
 ) -> ApiAnswer:
     """The API's answer, of whatever status; blocks, and raises NetworkError."""
     from xena_desktop.api import client
+
+    transport = _transport(connection, cancellation, transfer or Transfer())
+    return client.send(request, connection=connection, access_token=access_token, transport=transport)
+
+
+def fetch_elsewhere(
+    connection: Connection, url: str, cancellation: Cancellation, transfer: Transfer
+) -> ApiAnswer:
+    """What another server holds at ``url``; blocks, and raises InsecureAddress and NetworkError."""
+    from xena_desktop.api import client
+
+    return client.fetch_elsewhere(url, transport=_transport(connection, cancellation, transfer))
+
+
+def _transport(connection: Connection, cancellation: Cancellation, transfer: Transfer) -> Transport:
+    from xena_desktop.api.client import API_LIMITS
     from xena_desktop.network.transport import Transport
 
-    transport = Transport(
-        limits=client.API_LIMITS, extra_ca_file=connection.extra_ca_file, cancellation=cancellation
+    return Transport(
+        limits=API_LIMITS,
+        extra_ca_file=connection.extra_ca_file,
+        cancellation=cancellation,
+        transfer=transfer,
     )
-    return client.send(request, connection=connection, access_token=access_token, transport=transport)
 
 
 def entities(answer: ApiAnswer) -> list[dict[str, Any]]:

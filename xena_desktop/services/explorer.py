@@ -11,14 +11,23 @@ from xena_desktop import translation
 from xena_desktop.domain.addresses import require_secure
 from xena_desktop.domain.connection import API_SCOPE, Connection
 from xena_desktop.domain.errors import NetworkError, RefusedError, ScopeNotGranted, UnexpectedAnswer
-from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, checked, target_url
+from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, target_url
 from xena_desktop.domain.identity import Account, FiscalSetup, Profile
 from xena_desktop.domain.operation import Operation
 from xena_desktop.domain.tokens import AccessToken
+from xena_desktop.domain.transfer import Transfer
 from xena_desktop.network.cancellation import Cancellation
 from xena_desktop.services.accounts import Accounts
-from xena_desktop.services.api_calls import FISCAL_SETUPS, MEMBERSHIPS, entities, send, text_of
+from xena_desktop.services.api_calls import (
+    FISCAL_SETUPS,
+    MEMBERSHIPS,
+    entities,
+    fetch_elsewhere,
+    send,
+    text_of,
+)
 from xena_desktop.services.catalogue import starter_operations
+from xena_desktop.services.gate import Gate, Permit
 from xena_desktop.services.identity_checks import fetch_claims
 from xena_desktop.services.providers import Providers
 from xena_desktop.services.session import Session
@@ -36,34 +45,50 @@ class Explorer:
     """Sends requests with an account's access token, to its connection's API and nowhere else."""
 
     def __init__(
-        self, *, workers: Workers, providers: Providers, accounts: Accounts, session: Session
+        self, *, gate: Gate, workers: Workers, providers: Providers, accounts: Accounts, session: Session
     ) -> None:
+        self._gate = gate
         self._workers = workers
         self._providers = providers
         self._accounts = accounts
         self._session = session
 
-    async def send(self, account: Account, request: ApiRequest, *, allow_write: bool = False) -> ApiAnswer:
-        """The API's answer, of whatever status; ``{fiscalId}`` is the account's own.
+    async def send(self, permit: Permit, *, transfer: Transfer | None = None) -> ApiAnswer:
+        """The API's answer, of whatever status; ``{fiscalId}`` is the account's own. ``permit`` is used up.
 
         A 401 renews the access token and sends once more (RFC 6750 §3.1): the API has not acted on it. Where
         renewing has not helped just before, the 401 is the answer.
         Cancelling the task closes the connection. Raises RefusedError and InputError before anything is sent,
         SessionError, NetworkError, KeychainError and SignInError (a renewal that failed a check).
         """
+        account = self._accounts.by_id(permit.account_id)
+        request, transfer = await self.filled(account, permit.request), transfer or Transfer()
+        self._gate.redeem(permit, filled=request)
         connection = self._accounts.connection_of(account)
-        request = checked(connection, request, allow_write=allow_write)
-        request = request.filled(await self._values(account, request))
         target_url(connection, request)
         if not _may_call(account):
             raise ScopeNotGranted(name=account.name, scope=API_SCOPE)
         ready = await self._providers.ready(connection)
         token = await self._session.access_token(account)
-        answer = await self._sent(ready, request, token)
+        answer = await self._sent(ready, request, token, transfer)
         if answer.status != _UNAUTHORIZED or "insufficient_scope" in answer.header("WWW-Authenticate"):
             return answer
         renewed = await self._session.another_access_token(account, refused=token)
-        return answer if renewed is None else await self._sent(ready, request, renewed)
+        return answer if renewed is None else await self._sent(ready, request, renewed, transfer)
+
+    async def filled(self, account: Account, request: ApiRequest) -> ApiRequest:
+        """The request with the account's fiscal setup in place of ``{fiscalId}``, where it can be told."""
+        return request.filled(await self._values(account, request))
+
+    async def fetch_elsewhere(self, account: Account, url: str, *, transfer: Transfer) -> ApiAnswer:
+        """What another server holds at ``url``, to which an answer pointed; nothing of the account goes there.
+
+        Raises InsecureAddress and NetworkError.
+        """
+        connection = self._accounts.connection_of(account)
+        return await self._workers.network(
+            lambda c: fetch_elsewhere(connection, require_secure(url), c, transfer)
+        )
 
     async def profile(self, account: Account) -> Profile:
         """What the servers say of the account now: claims, fiscal setups with the account's role, its picture."""
@@ -81,8 +106,10 @@ class Explorer:
         """The starter catalogue in the person's language."""
         return starter_operations(language=translation.current_language())
 
-    async def _sent(self, connection: Connection, request: ApiRequest, token: AccessToken) -> ApiAnswer:
-        answer = await self._workers.network(lambda c: send(connection, request, token.value, c))
+    async def _sent(
+        self, connection: Connection, request: ApiRequest, token: AccessToken, transfer: Transfer
+    ) -> ApiAnswer:
+        answer = await self._workers.network(lambda c: send(connection, request, token.value, c, transfer))
         _log.info("%s on %s: %d in %.3f s", answer.method, connection.name, answer.status, answer.seconds)
         return answer
 
@@ -110,12 +137,16 @@ class Explorer:
             return {}
 
     async def _fiscal_setups(self, account: Account) -> tuple[FiscalSetup, ...]:
-        memberships = entities(await self.send(account, MEMBERSHIPS))
+        memberships = entities(await self._asked(account, MEMBERSHIPS))
         roles = {str(m.get("FiscalSetupId")): text_of(m.get("SecurityGroups")) for m in memberships}
         names = {str(m.get("FiscalSetupId")): text_of(m.get("FiscalSetupName")) for m in memberships}
-        setups = entities(await self.send(account, FISCAL_SETUPS))
+        setups = entities(await self._asked(account, FISCAL_SETUPS))
         found = [_fiscal_setup(setup, names=names, roles=roles) for setup in setups]
+        self._gate.know_companies(found)
         return tuple(sorted(found, key=lambda setup: setup.name.casefold()))
+
+    async def _asked(self, account: Account, request: ApiRequest) -> ApiAnswer:
+        return await self.send(self._gate.permit(account, request))
 
     async def _picture(self, url: Any) -> bytes | None:
         """The picture, asked for without any token; a profile stands without it."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from xena_desktop.services.accounts import Accounts
     from xena_desktop.services.connections import Connections
     from xena_desktop.services.explorer import Explorer
+    from xena_desktop.services.gate import Gate
     from xena_desktop.services.sandbox import SandboxHost
     from xena_desktop.services.session import Session
     from xena_desktop.services.settings import SettingsStore
@@ -27,6 +28,7 @@ class Services:
     accounts: Accounts
     sign_in: SignIn
     session: Session
+    gate: Gate
     explorer: Explorer
     settings: SettingsStore
     sandbox: SandboxHost

@@ -11,25 +11,31 @@ from xena_desktop.domain.identity import Account, FiscalSetup, Profile
 
 if TYPE_CHECKING:
     from xena_desktop.services.accounts import Accounts
+    from xena_desktop.services.gate import Gate
 
 
 class ChosenAccount(QObject):
     """The account at hand, its connection, and what its API last said of it.
 
     ``changed``: another account, or the same one with something new (renewed, expired, another fiscal setup);
-    ``accounts_changed``: the list of accounts is another one; ``profile_changed``: it was read anew.
+    ``accounts_changed``: the list of accounts is another one; ``profile_changed``: it was read anew;
+    ``leave_changed``: writing was allowed for a while, or that was ended.
     """
 
     changed = Signal()
     accounts_changed = Signal()
     profile_changed = Signal()
+    leave_changed = Signal()
 
-    def __init__(self, accounts: Accounts, *, last_id: str | None) -> None:
+    def __init__(self, accounts: Accounts, *, gate: Gate, last_id: str | None) -> None:
         super().__init__()
         self._accounts = accounts
         self._profiles: dict[str, Profile] = {}
         self.account: Account | None = None
-        self._unsubscribe = accounts.subscribe(self._on_accounts_changed)
+        self._unsubscribe = (
+            accounts.subscribe(self._on_accounts_changed),
+            gate.subscribe(self.leave_changed.emit),
+        )
         known = {account.id: account for account in accounts.all()}
         self.account = known.get(last_id or "", next(iter(known.values()), None))
 
@@ -64,7 +70,8 @@ class ChosenAccount(QObject):
 
     def close(self) -> None:
         """Listen no longer."""
-        self._unsubscribe()
+        for unsubscribe in self._unsubscribe:
+            unsubscribe()
 
     def _on_accounts_changed(self) -> None:
         known = {account.id: account for account in self._accounts.all()}

@@ -58,7 +58,7 @@ class OpenWindow:
         self._open_address = open_address
         self._tasks = Tasks()
         settings = services.settings.settings
-        self._chosen = ChosenAccount(services.accounts, last_id=settings.last_account_id)
+        self._chosen = ChosenAccount(services.accounts, gate=services.gate, last_id=settings.last_account_id)
         self.context = WindowContext(
             services=services, tasks=self._tasks, chosen=self._chosen, appearance=appearance, now=now
         )

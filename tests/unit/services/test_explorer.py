@@ -8,6 +8,7 @@ import pytest
 
 from xena_desktop.domain.errors import (
     AddressOutsideConnection,
+    DeletionUnconfirmed,
     HostUnreachable,
     PlaceholdersUnfilled,
     ReadOnlyConnection,
@@ -72,10 +73,14 @@ async def test_a_call_fills_the_fiscal_setup(world: World) -> None:
     async with world.open() as services:
         account = await signed_in(services)
         with pytest.raises(PlaceholdersUnfilled):
-            await services.explorer.send(account, ApiRequest(path="Fiscal/{fiscalId}/Partner/{partnerId}"))
+            await services.explorer.send(
+                services.gate.permit(account, ApiRequest(path="Fiscal/{fiscalId}/Partner/{partnerId}"))
+            )
         setups = (await services.explorer.profile(account)).fiscal_setups
         await services.accounts.choose_fiscal_setup(account, setups[0].id)
-        answer = await services.explorer.send(account, ApiRequest(path="Fiscal/{fiscalId}/Partner"))
+        answer = await services.explorer.send(
+            services.gate.permit(account, ApiRequest(path="Fiscal/{fiscalId}/Partner"))
+        )
         assert (answer.status, answer.method) == (200, "GET")
         assert answer.url.endswith(f"/Api/Fiscal/{setups[0].id}/Partner")
         assert json.loads(answer.body)
@@ -86,7 +91,9 @@ async def test_the_only_fiscal_setup_is_taken(world: World) -> None:
     world.person.person = "bo"
     async with world.open() as services:
         account = await signed_in(services)
-        answer = await services.explorer.send(account, ApiRequest(path="Fiscal/{FiscalId}/Partner"))
+        answer = await services.explorer.send(
+            services.gate.permit(account, ApiRequest(path="Fiscal/{FiscalId}/Partner"))
+        )
         assert answer.status == 200
 
 
@@ -97,7 +104,7 @@ async def test_what_is_sent(world: World, wire: Wire) -> None:
         request = ApiRequest(
             method="post", path="Søg/x", query=(("ø", "1 2"),), headers=(("X-A", " b"),), body='{"æ": 1}'.encode()
         )  # fmt: skip
-        answer = await services.explorer.send(account, request)
+        answer = await services.explorer.send(services.gate.permit(account, request))
         assert answer.status == 404
         seen = wire.requests("/Api/S")[0]
         assert (seen.method, seen.form) == ("POST", '{"æ": 1}')
@@ -111,8 +118,10 @@ async def test_read_only_refuses_before_anything_is_sent(world: World, wire: Wir
         await read_only(services, account)
         account = services.accounts.by_id(account.id)
         calls, sent = len(world.keyring.calls), len(wire.seen)
-        with pytest.raises(ReadOnlyConnection):
-            await services.explorer.send(account, ApiRequest(method=method, path="Fiscal/{fiscalId}/Partner"))
+        with pytest.raises((ReadOnlyConnection, DeletionUnconfirmed)):
+            await services.explorer.send(
+                services.gate.permit(account, ApiRequest(method=method, path="Fiscal/{fiscalId}/Partner"))
+            )
         assert (len(world.keyring.calls), len(wire.seen)) == (calls, sent)
 
 
@@ -121,10 +130,12 @@ async def test_writing_with_leave(world: World, wire: Wire) -> None:
         account = await signed_in(services)
         await read_only(services, account)
         account = services.accounts.by_id(account.id)
-        request = ApiRequest(method="DELETE", path="User/Nothing")
-        answer = await services.explorer.send(account, request, allow_write=True)
+        request = ApiRequest(method="DELETE", path="Nothing/5")
+        answer = await services.explorer.send(
+            services.gate.permit_in_terminal(account, request, allow_write=True)
+        )
         assert answer.is_error
-        assert [seen.method for seen in wire.requests("/Api/User/Nothing")] == ["DELETE"]
+        assert [seen.method for seen in wire.requests("/Api/Nothing/5")] == ["DELETE"]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +153,7 @@ async def test_addresses_outside(world: World, wire: Wire, path: str, error: typ
         account = await signed_in(services)
         sent = len(wire.seen)
         with pytest.raises(error):
-            await services.explorer.send(account, ApiRequest(path=path))
+            await services.explorer.send(services.gate.permit(account, ApiRequest(path=path)))
         assert len(wire.seen) == sent
 
 
@@ -154,7 +165,9 @@ async def test_cancelling_closes_the_connection(world: World, wire: Wire) -> Non
         account = await signed_in(services)
         await services.session.access_token(account)
         wire.hold("/Api/User/FiscalSetup")
-        call = asyncio.create_task(services.explorer.send(account, ApiRequest(path="User/FiscalSetup")))
+        call = asyncio.create_task(
+            services.explorer.send(services.gate.permit(account, ApiRequest(path="User/FiscalSetup")))
+        )
         await soon(wire.arrived.is_set)
         assert network_threads()
         began = time.monotonic()
@@ -174,7 +187,7 @@ async def test_a_server_that_went_away(world: World) -> None:
         account = services.accounts.change(account.id, connection_id=own.id)
         await services.sandbox.stop()
         with pytest.raises(HostUnreachable):
-            await services.explorer.send(account, ApiRequest(path="User/FiscalSetup"))
+            await services.explorer.send(services.gate.permit(account, ApiRequest(path="User/FiscalSetup")))
 
 
 async def test_operations(world: World) -> None:

@@ -59,7 +59,9 @@ async def test_twenty_calls_renew_once(world: World, wire: Wire) -> None:
     async with world.open() as services:
         account = await signed_in(services)
         world.advance(hours=2)
-        answers = await asyncio.gather(*(services.explorer.send(account, SETUPS) for _ in range(20)))
+        answers = await asyncio.gather(
+            *(services.explorer.send(services.gate.permit(account, SETUPS)) for _ in range(20))
+        )
         assert {answer.status for answer in answers} == {200}
         assert len(refreshes(wire)) == 1
         assert services.accounts.by_id(account.id).generation == 2
@@ -106,7 +108,7 @@ async def test_the_sandbox_starts_anew(world: World, wire: Wire) -> None:
     async with world.open() as services:
         account = await signed_in(services)
         await services.sandbox.stop()
-        answer = await services.explorer.send(account, SETUPS)
+        answer = await services.explorer.send(services.gate.permit(account, SETUPS))
         assert answer.status == 200
         assert [seen.status for seen in wire.requests("/Api/User/FiscalSetup")] == [401, 200]
         assert len(refreshes(wire)) == 1
@@ -117,7 +119,7 @@ async def test_one_renewal_and_one_replay(world: World, wire: Wire) -> None:
     async with world.open() as services:
         account = await signed_in(services)
         wire.answers["/Api/User/FiscalSetup"] = "401 Unauthorized"
-        answer = await services.explorer.send(account, SETUPS)
+        answer = await services.explorer.send(services.gate.permit(account, SETUPS))
         assert answer.status == 401
         sent = wire.requests("/Api/User/FiscalSetup")
         assert len(sent) == 2
@@ -130,12 +132,12 @@ async def test_an_api_that_refuses_for_ever_ends_the_renewals(world: World, wire
     async with world.open() as services:
         account = await signed_in(services)
         wire.answers["/Api/User/FiscalSetup"] = "401 Unauthorized"
-        answers = [await services.explorer.send(account, SETUPS) for _ in range(6)]
+        answers = [await services.explorer.send(services.gate.permit(account, SETUPS)) for _ in range(6)]
         assert {answer.status for answer in answers} == {401}
         assert len(refreshes(wire)) == 2
         assert len(wire.requests("/Api/User/FiscalSetup")) == 2 + 2 + 4
         world.advance(seconds=61)
-        await services.explorer.send(account, SETUPS)
+        await services.explorer.send(services.gate.permit(account, SETUPS))
         assert len(refreshes(wire)) == 3
 
 
@@ -154,7 +156,7 @@ async def test_other_answers_renew_nothing(world: World, wire: Wire, status: str
     async with world.open() as services:
         account = await signed_in(services)
         wire.answers["/Api/User/FiscalSetup"] = status
-        assert (await services.explorer.send(account, SETUPS)).status == int(status[:3])
+        assert (await services.explorer.send(services.gate.permit(account, SETUPS))).status == int(status[:3])
         assert len(wire.requests("/Api/User/FiscalSetup")) == 1
     assert refreshes(wire) == []
 
@@ -202,13 +204,13 @@ async def test_a_cancelled_call_does_not_break_the_renewal_off(world: World, wir
         account = await signed_in(services)
         world.advance(hours=2)
         wire.hold("/connect/token")
-        call = asyncio.create_task(services.explorer.send(account, SETUPS))
+        call = asyncio.create_task(services.explorer.send(services.gate.permit(account, SETUPS)))
         await soon(wire.arrived.is_set)
         call.cancel()
         with pytest.raises(asyncio.CancelledError):
             await call
         wire.release()
-        assert (await services.explorer.send(account, SETUPS)).status == 200
+        assert (await services.explorer.send(services.gate.permit(account, SETUPS))).status == 200
         assert services.accounts.by_id(account.id).generation == 2
     assert len(refreshes(wire)) == 1
 
@@ -218,7 +220,7 @@ async def test_the_program_ends_during_a_renewal(world: World, wire: Wire) -> No
         account = await signed_in(services)
         world.advance(hours=2)
         wire.hold("/connect/token")
-        call = asyncio.create_task(services.explorer.send(account, SETUPS))
+        call = asyncio.create_task(services.explorer.send(services.gate.permit(account, SETUPS)))
         await soon(wire.arrived.is_set)
         call.cancel()
         asyncio.get_running_loop().call_later(0.2, wire.release)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from xena_desktop.translation import tr
 from xena_desktop.ui.awaiting import answer
@@ -30,7 +30,8 @@ class Fact:
 class Question(QDialog):
     """A title, a sentence, the facts, perhaps one choice to tick, and two buttons. Escape answers no.
 
-    The cautious answer has the focus, so that Enter by mistake does nothing.
+    The cautious answer has the focus, so that Enter by mistake does nothing. Where a ``word`` is given, yes can be
+    said only once it has been typed.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Question(QDialog):
         theme: Theme,
         facts: tuple[Fact, ...] = (),
         choice: str = "",
+        word: str = "",
         kind: ButtonKind = "primary",
         parent: QWidget,
     ) -> None:
@@ -53,10 +55,14 @@ class Question(QDialog):
         self._yes = PushButton(yes, theme=theme, kind=kind)
         self._no = PushButton(tr("Cancel"), theme=theme)
         self._choice = QCheckBox(choice)
+        self._word, self._typed = word, QLineEdit()
         self._arrange(title=title, text=text, facts=facts)
         self._choice.setVisible(bool(choice))
         self._ticked = False
+        self._typed.setVisible(bool(word))
+        self._yes.setEnabled(not word)
         self._choice.toggled.connect(self._on_choice_toggled)
+        self._typed.textChanged.connect(self._on_typed)
         self._yes.clicked.connect(self.accept)
         self._no.clicked.connect(self.reject)
 
@@ -67,6 +73,10 @@ class Question(QDialog):
         self._yes.setAutoDefault(False)
         self._no.setDefault(True)
         self._no.setFocus()
+        self._typed.setObjectName("questionTypedEdit")
+        self._typed.setAccessibleName(tr("Type {word} to confirm", word=self._word))
+        self._typed.setPlaceholderText(self._word)
+        self._written = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         column.setSpacing(GRID)
@@ -75,6 +85,7 @@ class Question(QDialog):
         if facts:
             column.addSpacing(GRID // 2)
             column.addWidget(fact_card(facts))
+        column.addWidget(self._typed)
         column.addWidget(self._choice)
         column.addSpacing(GRID)
         buttons = QHBoxLayout()
@@ -88,9 +99,19 @@ class Question(QDialog):
         """Be as high as the words need at this width."""
         super().showEvent(event)
         self.setFixedHeight(self.heightForWidth(_WIDTH))
+        if self._word:
+            self._typed.setFocus()
 
     def _on_choice_toggled(self, ticked: bool) -> None:
         self._ticked = ticked
+
+    def _on_typed(self, text: str) -> None:
+        self._written = text
+        self._yes.setEnabled(text.strip() == self._word)
+
+    def typed(self) -> str:
+        """What was typed; known also when the dialog itself is gone."""
+        return self._written
 
     def is_choice_ticked(self) -> bool:
         """Whether the choice was ticked; known also when the dialog itself is gone."""

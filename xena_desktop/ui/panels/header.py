@@ -11,6 +11,7 @@ from xena_desktop.ui.actions import Actions
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.palette_button import PaletteButton
 from xena_desktop.ui.panels.settings_buttons import SettingsButtons
+from xena_desktop.ui.panels.writes_allowed import WritesAllowed
 from xena_desktop.ui.theme import GRID
 from xena_desktop.ui.widgets.avatar import Avatar
 from xena_desktop.ui.widgets.pill import Pill
@@ -37,6 +38,8 @@ class HeaderBar(QFrame):
         self._read_only = Pill(tr("Read only"), theme=context.theme, kind="outline", icon_name="lock")
         self._read_only.setObjectName("readOnlyPill")
         self._read_only.setToolTip(tr("A writing method asks before it is sent."))
+        self._writes = WritesAllowed(context)
+        self._writes.ended.connect(self._show_read_only)
         self._buttons = SettingsButtons(actions, theme=context.theme)
         self._search = PaletteButton(actions.palette, theme=context.theme)
         self._arrange()
@@ -44,6 +47,7 @@ class HeaderBar(QFrame):
             context.chosen.changed,
             context.chosen.accounts_changed,
             context.chosen.profile_changed,
+            context.chosen.leave_changed,
         ):
             changed.connect(self.refresh)
         self.refresh()
@@ -63,6 +67,7 @@ class HeaderBar(QFrame):
         row.addLayout(names)
         row.addWidget(self._connection)
         row.addWidget(self._read_only)
+        row.addWidget(self._writes)
         row.addStretch(1)
         row.addWidget(self._search, 2)
         row.addStretch(1)
@@ -74,7 +79,8 @@ class HeaderBar(QFrame):
         account, connection = chosen.account, chosen.connection
         for part in (self._avatar, self._account, self._connection):
             part.setVisible(account is not None)
-        self._read_only.setVisible(connection is not None and connection.read_only)
+        self._writes.refresh()
+        self._show_read_only()
         self._setup.setVisible(account is not None)
         if account is None or connection is None:
             return
@@ -85,6 +91,12 @@ class HeaderBar(QFrame):
         self._connection.setToolTip(connection.authority)
         self._show_setup()
         self._fill_account_menu()
+
+    def _show_read_only(self) -> None:
+        """That a writing method asks; not while it does not."""
+        connection = self._context.chosen.connection
+        asks = connection is not None and connection.read_only and self._writes.isHidden()
+        self._read_only.setVisible(asks)
 
     def _show_setup(self) -> None:
         chosen = self._context.chosen

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import NotSignedIn
-from xena_desktop.domain.exchange import ApiRequest
+from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
 from xena_desktop.domain.identity import Account
+from xena_desktop.domain.redirection import Redirection, redirection
 from xena_desktop.domain.settings import Draft
+from xena_desktop.domain.transfer import Transfer
+from xena_desktop.domain.verdict import save_problems
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
-from xena_desktop.ui.dialogs.question import Fact, Question, ask
+from xena_desktop.ui.dialogs.question import ask
+from xena_desktop.ui.panels.remarks import elsewhere_question, not_saved_remark, redirection_remark
 from xena_desktop.ui.panels.request_form import RequestForm
 from xena_desktop.ui.panels.response import ResponsePanel
+from xena_desktop.ui.panels.write_question import permitted
 from xena_desktop.ui.widgets.busy_indicator import DELAY_MS
 
 _FORM_HEIGHT = 292
@@ -35,6 +43,7 @@ class RequestPanel(QWidget):
         self._context = context
         self._sending: asyncio.Task[None] | None = None
         self._sent: Draft | None = None
+        self._points_to: Redirection | None = None
         self.form = RequestForm(context)
         self.response = ResponsePanel(context)
         self.form.show_draft(draft)
@@ -94,38 +103,48 @@ class RequestPanel(QWidget):
     # --- sending -----------------------------------------------------------------------------------------
 
     def send(self) -> None:
-        """Send what is written, unless it is under way already."""
-        self._begin(allow_write=False)
+        """Send what is written, unless something is under way already."""
+        self._begin(self._send())
 
-    def _begin(self, *, allow_write: bool) -> None:
+    def _begin(self, coroutine: Coroutine[Any, Any, None]) -> None:
         if self._sending is not None and not self._sending.done():
+            coroutine.close()
             return
-        self._sending = self._context.tasks.start(
-            self._send(allow_write=allow_write), on_error=self.response.show_failure
-        )
+        self._sending = self._context.tasks.start(coroutine, on_error=self.response.show_failure)
 
     def cancel(self) -> None:
         """Stop the request under way; its connection is closed."""
         if self._sending is not None:
             self._sending.cancel()
 
-    async def _send(self, *, allow_write: bool) -> None:
-        account, connection = self._context.chosen.account, self._context.chosen.connection
-        if account is None or connection is None:
-            raise NotSignedIn
-        draft, request = self.draft(), self.form.request()
-        if request.writes and connection.read_only and not allow_write:
-            if not await self._may_write(account, request):
-                self.response.show_nothing_sent()
-                return
-            allow_write = True
+    async def _send(self, *, again: bool = False) -> None:
+        """Ask what must be asked, and send. ``again``: it may have been carried out before."""
+        account, _ = self._at_hand()
+        draft = self.draft()
+        permit = await permitted(
+            self._context, account, self.form.request(), again=again, window=self.window()
+        )
+        if permit is None:
+            self.response.show_nothing_sent()
+            return
+        if await self._answered(
+            lambda t: self._context.services.explorer.send(permit, transfer=t), permit.request
+        ):
+            self._sent = draft
+            self.changed.emit()
+
+    async def _answered(
+        self, ask: Callable[[Transfer], Awaitable[ApiAnswer]], request: ApiRequest | None
+    ) -> bool:
+        """Show how far it is, and the answer when it is there."""
+        transfer = Transfer()
         self._late.start()
-        self.response.show_sending()
+        self.response.show_sending(transfer)
         self.sent.emit()
         try:
-            answer = await self._context.services.explorer.send(account, request, allow_write=allow_write)
-            self._sent = draft
+            answer = await ask(transfer)
             await self.response.show_answer(answer)
+            self._say_what_it_means(answer, request)
         except asyncio.CancelledError:
             self.response.show_stopped()
             raise
@@ -133,36 +152,46 @@ class RequestPanel(QWidget):
             self._late.stop()
             self.form.set_sending(sending=False)
             self.changed.emit()
+        return True
 
-    async def _may_write(self, account: Account, request: ApiRequest) -> bool:
-        connection, setup = self._context.chosen.connection, self._context.chosen.fiscal_setup
-        company = f"{setup.name} · {setup.id}" if setup else (account.fiscal_id or tr("none chosen"))
-        path = request.filled({"fiscalId": account.fiscal_id} if account.fiscal_id else {}).path
-        facts = [
-            Fact(name=tr("Account"), value=account.name),
-            Fact(name=tr("Connection"), value=connection.name if connection else ""),
-            Fact(name=tr("Fiscal setup"), value=company),
-            Fact(name=tr("Request"), value=f"{request.method} {path}", is_wire=True),
-        ]
-        question = Question(
-            title=tr("This may change data"),
-            text=tr(
-                "The connection is read-only, and {method} is a writing method. "
-                "Nothing has been sent. Send it anyway?",
-                method=request.method,
-            ),
-            yes=tr("Send anyway"),
-            theme=self._context.theme,
-            facts=tuple(facts),
-            kind="danger",
-            parent=self.window(),
-        )
-        return await ask(question)
+    def _at_hand(self) -> tuple[Account, Connection]:
+        chosen = self._context.chosen
+        if chosen.account is None or chosen.connection is None:
+            raise NotSignedIn
+        return chosen.account, chosen.connection
+
+    # --- what an answer asks for ---------------------------------------------------------------------------
+
+    def _say_what_it_means(self, answer: ApiAnswer, request: ApiRequest | None) -> None:
+        """What the status does not say by itself, and what can be done about it."""
+        connection = self._context.chosen.connection
+        self._points_to = redirection(connection, request, answer) if connection and request else None
+        if self._points_to is not None:
+            self.response.show_remark(redirection_remark(self._points_to))
+        elif (problems := save_problems(answer)) is not None:
+            self.response.show_remark(not_saved_remark(problems))
+
+    async def _follow(self) -> None:
+        """Go where the answer points: as the account on the API's own server, as nobody anywhere else."""
+        account, _ = self._at_hand()
+        there, explorer = self._points_to, self._context.services.explorer
+        if there is None or not there.is_safe:
+            return
+        if there.request is None:
+            if await ask(elsewhere_question(self._context, there, window=self.window())):
+                await self._answered(lambda t: explorer.fetch_elsewhere(account, there.url, transfer=t), None)
+            return
+        permit = await permitted(self._context, account, there.request, window=self.window())
+        if permit is not None:
+            await self._answered(lambda t: explorer.send(permit, transfer=t), permit.request)
 
     def _on_action_wanted(self, action: str) -> None:
-        if action == "sign_in":
-            self.sign_in_again_wanted.emit()
-        elif action == "edit_connection":
-            self.edit_connection_wanted.emit()
-        else:
-            self._begin(allow_write=action == "allow_write")
+        match action:
+            case "sign_in":
+                self.sign_in_again_wanted.emit()
+            case "edit_connection":
+                self.edit_connection_wanted.emit()
+            case "follow":
+                self._begin(self._follow())
+            case _:
+                self._begin(self._send(again=action == "retry"))

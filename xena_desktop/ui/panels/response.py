@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 from xena_desktop.domain.addresses import printable
 from xena_desktop.domain.errors import XenaError
 from xena_desktop.domain.exchange import ApiAnswer
+from xena_desktop.domain.transfer import Transfer
 from xena_desktop.translation import tr
 from xena_desktop.ui import words
 from xena_desktop.ui.background import in_thread
@@ -17,6 +18,7 @@ from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.answer_content import AnswerContent, ContentKind, read_content
 from xena_desktop.ui.panels.answer_pages import AnswerHeaders, AnswerPicture, AnswerTree
 from xena_desktop.ui.panels.notices import show_error
+from xena_desktop.ui.panels.remarks import Remark, progress_text, stopped_remark
 from xena_desktop.ui.panels.saved_answer import save_answer
 from xena_desktop.ui.theme import GRID
 from xena_desktop.ui.widgets.busy_indicator import DELAY_MS, BusyIndicator
@@ -79,6 +81,7 @@ class ResponsePanel(Card):
         self._elapsed_words = label(role="secondary")
         self._stop = PushButton(tr("Cancel"), theme=theme, size="small")
         self._stop.setObjectName("cancelResponseButton")
+        self._transfer = Transfer()
         self._clock, self._tick = QElapsedTimer(), QTimer(self, interval=100)
         self._pages, self._views = QStackedWidget(), QStackedWidget()
         self._arrange()
@@ -138,8 +141,9 @@ class ResponsePanel(Card):
 
     # --- states ------------------------------------------------------------------------------------------
 
-    def show_sending(self) -> None:
-        """A request is under way; after 200 ms that is to be seen, with the time and a way to stop it."""
+    def show_sending(self, transfer: Transfer) -> None:
+        """A request is under way; after 200 ms that is to be seen, how far it is, and a way to stop it."""
+        self._transfer = transfer
         self.notice.clear()
         self._notices.hide()
         self._clock.start()
@@ -151,7 +155,7 @@ class ResponsePanel(Card):
         if passed < DELAY_MS:
             return
         self._pages.setCurrentWidget(self._busy_widget)
-        self._elapsed_words.setText(tr("Waiting for the answer · {time}", time=words.elapsed(passed / 1000)))
+        self._elapsed_words.setText(progress_text(self._transfer, seconds=passed / 1000))
 
     def _end_sending(self) -> None:
         self._tick.stop()
@@ -161,7 +165,7 @@ class ResponsePanel(Card):
     def show_stopped(self) -> None:
         """The person stopped the request."""
         self._end_sending()
-        self._say(tr("Stopped."), advice=tr("Whether it was carried out at the server is not known."))
+        self.show_remark(stopped_remark(self._transfer))
 
     def show_nothing_sent(self) -> None:
         """The person thought better of it, and nothing was sent."""
@@ -171,6 +175,12 @@ class ResponsePanel(Card):
         """No answer came; say why. The answer before stays."""
         self._end_sending()
         self._action = show_error(self.notice, error)
+        self._notices.show()
+
+    def show_remark(self, remark: Remark) -> None:
+        """Something that the answer means, above it; and what can be done about it."""
+        self._action = remark.action
+        self.notice.show_notice(remark.title, kind=remark.kind, advice=remark.advice, action=remark.button)
         self._notices.show()
 
     def _say(self, title: str, *, advice: str = "") -> None:

@@ -1,0 +1,97 @@
+"""What is said of a call beside its answer: how far it is, what an answer means, what can be done about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from xena_desktop.domain.redirection import Redirection
+from xena_desktop.domain.transfer import Phase, Transfer
+from xena_desktop.translation import tr
+from xena_desktop.ui import words
+from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.dialogs.question import Fact, Question
+from xena_desktop.ui.widgets.notice_bar import NoticeKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A notice about an answer; ``action`` is the key of what ``button`` does."""
+
+    title: str
+    advice: str = ""
+    kind: NoticeKind = "info"
+    button: str = ""
+    action: str = ""
+
+
+def progress_text(transfer: Transfer, *, seconds: float) -> str:
+    """How far a call is, and for how long it has been under way."""
+    return f"{_phase_text(transfer)} · {words.elapsed(seconds)}"
+
+
+def _phase_text(transfer: Transfer) -> str:
+    match transfer.phase:
+        case Phase.CONNECTING:
+            return tr("Connecting")
+        case Phase.SENDING if transfer.to_send:
+            return tr(
+                "Sending {done} of {all}", done=words.size(transfer.sent), all=words.size(transfer.to_send)
+            )
+        case Phase.RECEIVING if transfer.to_receive is not None:
+            return tr(
+                "Receiving {done} of {all}",
+                done=words.size(transfer.received),
+                all=words.size(transfer.to_receive),
+            )
+        case Phase.RECEIVING:
+            return tr("Receiving, {done} so far", done=words.size(transfer.received))
+        case _:
+            return tr("Waiting for the answer")
+
+
+def stopped_remark(transfer: Transfer) -> Remark:
+    """The person stopped it: whether the server may have acted depends on how far it was."""
+    advice = (
+        tr("The server was not reached; nothing was sent.")
+        if transfer.phase is Phase.CONNECTING
+        else tr("Whether it was carried out at the server is not known.")
+    )
+    return Remark(title=tr("Stopped."), advice=advice, button=tr("Try again"), action="retry")
+
+
+def redirection_remark(there: Redirection) -> Remark:
+    """The answer points elsewhere; nothing follows by itself."""
+    title = tr("The answer points to another address: {url}", url=there.url)
+    if not there.is_safe:
+        return Remark(
+            title=title, kind="warning", advice=tr("That address is not safe to use, so it is not followed.")
+        )
+    advice = (
+        tr("It is another server. It can be asked without the access token, as anybody could.")
+        if there.request is None
+        else tr("It is on the same server. Nothing is followed by itself.")
+    )
+    return Remark(title=title, advice=advice, button=tr("Follow"), action="follow")
+
+
+def not_saved_remark(problems: tuple[str, ...]) -> Remark:
+    """The status says well and the body says no."""
+    return Remark(
+        title=tr("Nothing was saved, although the status is a good one."),
+        advice="\n".join(problems) or tr("The answer says “Success”: false and gives no reason."),
+        kind="danger",
+    )
+
+
+def elsewhere_question(context: WindowContext, there: Redirection, *, window: QWidget) -> Question:
+    """Whether to ask another server."""
+    return Question(
+        title=tr("Ask another server?"),
+        text=tr("The address is asked with GET, without the access token and without your headers."),
+        yes=tr("Follow"),
+        theme=context.theme,
+        facts=(Fact(name=tr("Address"), value=there.url, is_wire=True),),
+        parent=window,
+    )
