@@ -47,6 +47,7 @@ async def open_services(
     from xena_desktop.domain.redaction import Redactor
     from xena_desktop.services.explorer import Explorer
     from xena_desktop.services.gate import Gate
+    from xena_desktop.services.interchange import Interchange
     from xena_desktop.services.process_locks import ProcessLocks
     from xena_desktop.services.providers import Providers
     from xena_desktop.services.sandbox import SandboxHost
@@ -91,6 +92,7 @@ async def open_services(
         sign_out=session.sign_out,
     )
     gate = Gate(accounts=accounts, now=now)
+    explorer = Explorer(gate=gate, workers=workers, providers=providers, accounts=accounts, session=session)
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(workers.close)
         stack.push_async_callback(sandbox.stop)
@@ -103,9 +105,8 @@ async def open_services(
             sign_in=SignIn(parts),
             session=session,
             gate=gate,
-            explorer=Explorer(
-                gate=gate, workers=workers, providers=providers, accounts=accounts, session=session
-            ),
+            explorer=explorer,
+            interchange=Interchange(accounts=accounts, explorer=explorer, workers=workers),
             settings=settings,
             sandbox=sandbox,
         )

@@ -132,6 +132,33 @@ def _request_invalid(details: _Details) -> ErrorText:
     return ErrorText(title=title, advice=advice)
 
 
+def _snippet_impossible(details: _Details) -> ErrorText:
+    advice = (
+        tr("The body holds a NUL, which no command line can carry.")
+        if details["reason"] == "nul"
+        else tr("There a reading request cannot have a body. Take the body out, or copy as something else.")
+    )
+    return ErrorText(title=tr("The request cannot be written as {language}.", **details), advice=advice)
+
+
+def _import_unreadable(details: _Details) -> ErrorText:
+    match details["reason"]:
+        case "curl":
+            advice = tr("It is no whole curl command with an address. Copy all of it, to the last quote.")
+        case "large":
+            advice = tr("It is too large. In the browser, filter the requests first and save those.")
+        case "version":
+            advice = tr("Its version is not known here. HAR 1.x and Postman collections 2.x can be read.")
+        case "empty":
+            advice = tr("There is no request in it.")
+        case _:
+            advice = tr("It is not whole: the JSON in it ends early or is broken. Save it again.")
+    return ErrorText(
+        title=tr("What you want to import cannot be read."),
+        advice=advice + " " + tr("Nothing was changed."),
+    )
+
+
 def _never_offered(details: _Details) -> ErrorText:
     match details["reason"]:
         case "user":
@@ -254,6 +281,7 @@ _DETAILS: Final = (
         "found",
         "host",
         "known",
+        "language",
         "limit",
         "member",
         "method",
@@ -303,6 +331,8 @@ _TEXTS: Final[Mapping[type, Callable[[_Details], ErrorText]]] = MappingProxyType
         errors.ConnectionInUse: _connection_in_use,
         errors.UnknownAccount: _unknown_account,
         errors.RequestInvalid: _request_invalid,
+        errors.SnippetImpossible: _snippet_impossible,
+        errors.ImportUnreadable: _import_unreadable,
         errors.PlaceholdersUnfilled: lambda d: _say(
             tr("The path still has open places: {names}", **d),
             tr("Fill them in. {{fiscalId}} is filled by itself when a fiscal setup is chosen.", **d),

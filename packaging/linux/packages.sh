@@ -18,3 +18,5 @@ BROWSER_PACKAGES=('chromium|epiphany-browser')
 # imagemagick takes pictures of the screen; libatomic1 is for the Node that Playwright brings.
 SCREEN_PACKAGES=(xvfb openbox gnome-keyring imagemagick libatomic1)
 CHROMIUM_PACKAGES=(chromium)
+# The tests run what is copied as curl, PHP and C#; Mono stands in for .NET, which Debian does not have.
+SNIPPET_PACKAGES=(curl php-cli php-curl mono-mcs mono-runtime libmono-system-net-http4.0-cil)

@@ -47,7 +47,7 @@ _packages() {
         _has_command x-www-browser google-chrome chromium chromium-browser firefox firefox-esr brave-browser \
             microsoft-edge vivaldi opera epiphany falkon konqueror || wanted+=("${BROWSER_PACKAGES[@]}")
     else
-        wanted+=("${SCREEN_PACKAGES[@]}")
+        wanted+=("${SCREEN_PACKAGES[@]}" "${SNIPPET_PACKAGES[@]}")
         # as a snap or by hand it serves as well
         _has_command chromium || wanted+=("${CHROMIUM_PACKAGES[@]}")
     fi

@@ -97,6 +97,18 @@ class PlaceholdersUnfilled(InputError):
     code = "placeholders_unfilled"
 
 
+class SnippetImpossible(InputError):
+    """The request cannot be written in ``language``: ``reason`` is nul or body."""
+
+    code = "snippet_impossible"
+
+
+class ImportUnreadable(InputError):
+    """What was to be imported cannot be read: ``reason`` is curl, json, large, version or empty."""
+
+    code = "import_unreadable"
+
+
 # --- a sign-in did not succeed ---------------------------------------------------------------------------
 
 

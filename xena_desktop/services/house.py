@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from xena_desktop.services.connections import Connections
     from xena_desktop.services.explorer import Explorer
     from xena_desktop.services.gate import Gate
+    from xena_desktop.services.interchange import Interchange
     from xena_desktop.services.sandbox import SandboxHost
     from xena_desktop.services.session import Session
     from xena_desktop.services.settings import SettingsStore
@@ -30,6 +31,7 @@ class Services:
     session: Session
     gate: Gate
     explorer: Explorer
+    interchange: Interchange
     settings: SettingsStore
     sandbox: SandboxHost
 

@@ -7,12 +7,14 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from xena_desktop.domain.connection import Connection
-from xena_desktop.domain.errors import NotSignedIn
+from xena_desktop.domain.errors import ImportUnreadable, NotSignedIn
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
 from xena_desktop.domain.identity import Account
+from xena_desktop.domain.interchange import TOKEN_VARIABLE, Language, Note
 from xena_desktop.domain.redirection import Redirection, redirection
 from xena_desktop.domain.settings import Draft
 from xena_desktop.domain.transfer import Transfer
@@ -20,6 +22,8 @@ from xena_desktop.domain.verdict import save_problems
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.dialogs.question import ask
+from xena_desktop.ui.panels.imported import draft_of, notes_text
+from xena_desktop.ui.panels.notices import show_error
 from xena_desktop.ui.panels.remarks import elsewhere_question, not_saved_remark, redirection_remark
 from xena_desktop.ui.panels.request_form import RequestForm
 from xena_desktop.ui.panels.response import ResponsePanel
@@ -64,6 +68,8 @@ class RequestPanel(QWidget):
         self.form.changed.connect(self.changed)
         self.form.send_clicked.connect(self.send)
         self.form.cancel_clicked.connect(self.cancel)
+        self.form.path.command_pasted.connect(self.take_command)
+        self.form.menu.copy_wanted.connect(self._copy_as)
         self.form.parameters.fiscal_setup_chosen.connect(self.fiscal_setup_chosen)
         self.response.cancel_clicked.connect(self.cancel)
         self.response.action_wanted.connect(self._on_action_wanted)
@@ -99,6 +105,50 @@ class RequestPanel(QWidget):
         """Put the keyboard into the path."""
         self.form.path.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.form.path.selectAll()
+
+    # --- to and from other programs ------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V where nothing takes it, in a tab without a path: perhaps a command was copied."""
+        text = QGuiApplication.clipboard().text()
+        is_paste = event.matches(QKeySequence.StandardKey.Paste) and not self.form.path.text().strip()
+        if is_paste and self._context.services.interchange.is_curl(text):
+            self.take_command(text)
+        else:
+            super().keyPressEvent(event)
+
+    def take_command(self, command: str) -> None:
+        """Fill the form from a curl command, and say what was left out."""
+        try:
+            found = self._context.services.interchange.read_curl(
+                command, connection=self._context.chosen.connection
+            )
+        except ImportUnreadable as error:
+            show_error(self.form.notice, error)
+            return
+        self.form.show_draft(draft_of(found.request))
+        self.show_imported(found.notes, title=tr("Filled in from the curl command."))
+
+    def show_imported(self, notes: tuple[Note, ...], *, title: str) -> None:
+        """Say where the request comes from, and what did not come with it."""
+        self.form.notice.show_notice(title, kind="info" if notes else "good", advice=notes_text(notes))
+
+    def _copy_as(self, language: str) -> None:
+        self._context.tasks.start(self._copied(Language(language)), on_error=self.response.show_failure)
+
+    async def _copied(self, language: Language) -> None:
+        account, _ = self._at_hand()
+        request = self.form.request()
+        code = await self._context.services.interchange.snippet(account, request, language=language)
+        QGuiApplication.clipboard().setText(code)
+        self.form.notice.show_notice(
+            tr("Copied as {language}.", language=language.value),
+            kind="good",
+            advice=tr(
+                "It holds no token. Set {variable} before it runs; “xena-desktop token” prints one.",
+                variable=TOKEN_VARIABLE,
+            ),
+        )
 
     # --- sending -----------------------------------------------------------------------------------------
 

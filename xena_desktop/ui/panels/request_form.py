@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from xena_desktop.domain.exchange import METHODS, ApiRequest
 from xena_desktop.domain.settings import Draft
@@ -11,9 +11,10 @@ from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.models.key_values import KeyValue
 from xena_desktop.ui.panels.path_edit import PathEdit
+from xena_desktop.ui.panels.request_menu import RequestMenu
 from xena_desktop.ui.panels.request_parameters import RequestParameters
 from xena_desktop.ui.theme import GRID
-from xena_desktop.ui.widgets.buttons import PushButton
+from xena_desktop.ui.widgets.buttons import IconButton, PushButton
 from xena_desktop.ui.widgets.card import Card
 from xena_desktop.ui.widgets.combo_box import ComboBox
 from xena_desktop.ui.widgets.json_editor import JsonEditor
@@ -40,7 +41,7 @@ class RequestForm(Card):
         self.method.setProperty("kind", "method")
         self.method.addItems(list(METHODS))
         self.method.setFixedWidth(108)
-        self.path = PathEdit(theme=theme)
+        self.path = PathEdit(theme=theme, is_command=context.services.interchange.is_curl)
         self.path.setObjectName("urlEdit")
         self.send = PushButton(tr("Send"), theme=theme, kind="primary")
         self.send.setObjectName("sendButton")
@@ -48,6 +49,11 @@ class RequestForm(Card):
         self.cancel = PushButton(tr("Cancel"), theme=theme)
         self.cancel.setObjectName("cancelButton")
         self.cancel.hide()
+        self.more = IconButton("ellipsis", text=tr("More for this request"), theme=theme, outlined=True)
+        self.more.setObjectName("moreButton")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = RequestMenu(self.more)
+        self.more.setMenu(self.menu)
         self.notice = NoticeBar(theme=theme)
         self._tabs = SubTabs(theme=theme)
         self._tabs.setAccessibleName(tr("Parts of the request"))
@@ -76,6 +82,7 @@ class RequestForm(Card):
         bar.addWidget(self.path, 1)
         bar.addWidget(self.send)
         bar.addWidget(self.cancel)
+        bar.addWidget(self.more)
         notices = QVBoxLayout()
         notices.setContentsMargins(12, 0, 12, 0)
         notices.addWidget(self.notice)

@@ -1,0 +1,114 @@
+"""Requests from other programs in the window, and copied for them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from tests.ui.panels.test_request import PARTNERS, _open
+from tests.ui.stage import Stage
+from xena_desktop.domain.interchange import TOKEN_VARIABLE, Language
+from xena_desktop.domain.settings import Draft
+from xena_desktop.ui.panels.request import RequestPanel
+
+CURL = """curl 'https://my.xena.biz/Api/Fiscal/97190/Partner?Page=0' \\
+  -H 'Authorization: Bearer eyJabc.def.ghi' -b 'sid=1' -H 'X-Note: a' \\
+  --data-raw '{"Name": "Sørens \\u00d8"}'"""
+
+
+def copy_as(panel: RequestPanel, language: Language) -> None:
+    """Choose from the menu, as by hand."""
+    action = panel.form.menu.findChild(QAction, f"copyAs{language.name.title()}Action")
+    assert action is not None
+    action.trigger()
+
+
+async def test_a_pasted_curl_command_fills_the_form(signed_in: Stage) -> None:
+    panel = _open(signed_in, Draft())
+    QGuiApplication.clipboard().setText(CURL)
+    path = signed_in.control(QLineEdit, "urlEdit")
+    QTest.keyClick(path, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert panel.draft() == Draft(
+        method="POST",
+        path="/Api/Fiscal/97190/Partner",
+        query=((True, "Page", "0"),),
+        headers=((True, "X-Note", "a"), (True, "Content-Type", "application/x-www-form-urlencoded")),
+        body='{"Name": "Sørens \\u00d8"}',
+    )
+    said = panel.form.notice.advice()
+    assert all(word in said for word in ("Authorization", "Cookies", "my.xena.biz"))
+    assert "eyJ" not in said
+
+
+async def test_other_text_is_pasted_as_ever(signed_in: Stage) -> None:
+    panel = _open(signed_in, Draft())
+    QGuiApplication.clipboard().setText("User/FiscalSetup")
+    path = signed_in.control(QLineEdit, "urlEdit")
+    QTest.keyClick(path, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert panel.draft().path == "User/FiscalSetup"
+    assert not panel.form.notice.isVisible()
+
+
+async def test_in_an_empty_tab_pasting_needs_no_field(signed_in: Stage) -> None:
+    panel = _open(signed_in, Draft())
+    QGuiApplication.clipboard().setText(CURL)
+    QTest.keyClick(panel, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert panel.draft().path == "/Api/Fiscal/97190/Partner"
+    QGuiApplication.clipboard().setText(CURL.replace("97190", "1"))
+    QTest.keyClick(panel, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert panel.draft().path == "/Api/Fiscal/97190/Partner"
+
+
+async def test_a_broken_command_changes_nothing(signed_in: Stage) -> None:
+    panel = _open(signed_in, Draft())
+    panel.form.path.setText("kept")
+    panel.take_command("curl 'https://a")
+    assert panel.draft().path == "kept"
+    assert "cannot be read" in panel.form.notice.title()
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_copy_as(signed_in: Stage, language: Language) -> None:
+    panel = _open(signed_in, PARTNERS)
+    token = await signed_in.open.context.services.session.access_token(
+        signed_in.open.context.services.accounts.all()[0]
+    )
+    copy_as(panel, language)
+    await signed_in.until(panel.form.notice.isVisible)
+    code = QGuiApplication.clipboard().text()
+    assert TOKEN_VARIABLE in code
+    assert "/Api/Fiscal/97190/Partner?PageSize=3" in code
+    assert token.value.reveal() not in code
+    assert language.value in panel.form.notice.title()
+
+
+async def test_copied_as_python_it_runs(signed_in: Stage, tmp_path: Path) -> None:
+    panel = _open(signed_in, PARTNERS)
+    services = signed_in.open.context.services
+    token = await services.session.access_token(services.accounts.all()[0])
+    copy_as(panel, Language.PYTHON)
+    await signed_in.until(panel.form.notice.isVisible)
+    file = tmp_path / "copied.py"
+    file.write_text(QGuiApplication.clipboard().text(), encoding="utf-8")
+    environment = {TOKEN_VARIABLE: token.value.reveal(), "PATH": "", "LANG": "C.UTF-8"}
+    done = subprocess.run(
+        [sys.executable, str(file)], env=environment, capture_output=True, check=True, text=True, timeout=60
+    )
+    status, _, body = done.stdout.partition("\n")
+    assert status == "200"
+    assert len(json.loads(body)["Entities"]) == 3
+
+
+async def test_what_cannot_be_copied_is_said(signed_in: Stage) -> None:
+    panel = _open(signed_in, Draft(path="Fiscal/{fiscalId}/Partner/{id}"))
+    panel.form.menu.copy_wanted.emit(Language.CURL.value)
+    await signed_in.until(panel.response.notice.isVisible)
+    assert "id" in panel.response.notice.title()

@@ -1,0 +1,43 @@
+"""Files of other programs: which kind one is, and how large it may be."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from xena_desktop.domain.errors import FileUnreadable, ImportUnreadable
+from xena_desktop.domain.interchange import Imported
+from xena_desktop.interchange.har import is_har, read_har
+from xena_desktop.interchange.postman import is_postman, read_postman
+
+LARGEST: Final = 64 << 20
+"""Bytes. Reading JSON holds up every thread of the program; this much for about half a second."""
+
+
+def read_file(path: Path) -> tuple[Imported, ...]:
+    """The requests in the file. Raises FileUnreadable and ImportUnreadable (json, large, version, empty)."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise ImportUnreadable(reason="large")
+        content = path.read_bytes()
+    except OSError as error:
+        raise FileUnreadable(path=str(path), reason=error.strerror or type(error).__name__) from error
+    document = _document(content)
+    if is_har(document):
+        return read_har(document)
+    if is_postman(document):
+        return read_postman(document)
+    raise ImportUnreadable(reason="version")
+
+
+def _document(content: bytes) -> dict[str, Any]:
+    try:
+        document = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise ImportUnreadable(reason="json") from error
+    if not isinstance(document, dict):
+        raise ImportUnreadable(reason="version")
+    # what Postman exports in bulk wraps each collection once
+    inner = document.get("collection")
+    return inner if isinstance(inner, dict) else document

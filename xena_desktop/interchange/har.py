@@ -1,0 +1,147 @@
+"""A HAR file, as browsers' developer tools save it (HTTP Archive 1.2), as requests with their answers."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from xena_desktop.domain.addresses import printable
+from xena_desktop.domain.errors import ImportUnreadable
+from xena_desktop.domain.exchange import METHODS, ApiAnswer, ApiRequest
+from xena_desktop.domain.interchange import Imported, LeftOut, Note
+from xena_desktop.domain.redaction import Redactor
+from xena_desktop.interchange.addresses import query_pairs, split_address
+from xena_desktop.interchange.stripping import merged_notes, stripped_headers, stripped_query
+
+
+def is_har(document: dict[str, Any]) -> bool:
+    """Whether ``document`` is meant to be a HAR."""
+    return isinstance(document.get("log"), dict)
+
+
+def read_har(document: dict[str, Any]) -> tuple[Imported, ...]:
+    """Its requests in order, without cookies and tokens; entries that are none are passed over.
+
+    Raises ImportUnreadable (version, empty).
+    """
+    log = document["log"]
+    if not str(log.get("version", "1.2")).startswith("1."):
+        raise ImportUnreadable(reason="version")
+    entries = log.get("entries")
+    found = tuple(_imported(entries if isinstance(entries, list) else []))
+    if not found:
+        raise ImportUnreadable(reason="empty")
+    return found
+
+
+def _imported(entries: list[Any]) -> Iterator[Imported]:
+    redactor = Redactor()
+    for entry in entries:
+        sent = entry.get("request") if isinstance(entry, dict) else None
+        if not isinstance(sent, dict) or not _text(sent.get("url")).startswith(("http://", "https://")):
+            continue
+        method = _text(sent.get("method")).upper()
+        if method not in METHODS or _answered_preflight(method, sent):
+            continue
+        request, notes = _request(sent, method=method, redactor=redactor)
+        answer = _answer(entry.get("response"), method=method, url=_shown(request), redactor=redactor)
+        yield Imported(request=request, name=_name(request), notes=notes, answer=answer)
+
+
+def _answered_preflight(method: str, sent: dict[str, Any]) -> bool:
+    """Browsers ask by themselves whether they may (CORS); nobody wants that question again."""
+    names = {name.lower() for name, _ in _pairs(sent.get("headers"))}
+    return method == "OPTIONS" and "access-control-request-method" in names
+
+
+def _request(sent: dict[str, Any], *, method: str, redactor: Redactor) -> tuple[ApiRequest, tuple[Note, ...]]:
+    path, query = split_address(_text(sent.get("url")))
+    headers, notes = stripped_headers(_pairs(sent.get("headers")))
+    query, more = stripped_query(query)
+    posted = sent.get("postData")
+    body, about_body = _body(posted if isinstance(posted, dict) else {}, redactor=redactor)
+    said = {name.lower() for name, _ in headers}
+    media_type = _text(posted.get("mimeType")) if isinstance(posted, dict) else ""
+    if body is not None and media_type and "content-type" not in said:
+        headers = (*headers, ("Content-Type", media_type))
+    request = ApiRequest(method=method, path=path, query=query, headers=headers, body=body)
+    return request, merged_notes((*notes, *more, *about_body))
+
+
+def _body(posted: dict[str, Any], *, redactor: Redactor) -> tuple[bytes | None, tuple[Note, ...]]:
+    text, params = posted.get("text"), _pairs(posted.get("params"))
+    if isinstance(text, str) and text:
+        if _text(posted.get("mimeType")).startswith("application/x-www-form-urlencoded"):
+            pairs, notes = stripped_query(query_pairs(text))
+            return (text.encode() if not notes else urlencode(pairs, quote_via=quote).encode()), notes
+        masked = redactor.masked(text)
+        notes = (Note(kind=LeftOut.TOKEN, names=("body",)),) if masked != text else ()
+        return masked.encode("utf-8", "replace"), notes
+    if params:
+        kept, notes = stripped_query(params)
+        return urlencode(kept, quote_via=quote).encode(), notes
+    return None, ()
+
+
+def _answer(received: object, *, method: str, url: str, redactor: Redactor) -> ApiAnswer | None:
+    """What was answered then, tokens masked; None where the browser kept nothing of it."""
+    if (
+        not isinstance(received, dict)
+        or not isinstance(received.get("status"), int)
+        or not received["status"]
+    ):
+        return None
+    headers, _ = stripped_headers(_pairs(received.get("headers")))
+    content = received.get("content")
+    return ApiAnswer(
+        method=method,
+        url=url,
+        status=received["status"],
+        reason=printable(_text(received.get("statusText"))),
+        headers=headers,
+        body=_content(content if isinstance(content, dict) else {}, redactor=redactor),
+        seconds=0.0,
+    )
+
+
+def _content(content: dict[str, Any], *, redactor: Redactor) -> bytes:
+    text = _text(content.get("text"))
+    if content.get("encoding") == "base64":
+        return _masked(_from_base64(text), redactor=redactor)
+    return redactor.masked(text).encode("utf-8", "replace")
+
+
+def _from_base64(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        return b""
+
+
+def _masked(content: bytes, *, redactor: Redactor) -> bytes:
+    try:
+        return redactor.masked(content.decode()).encode()
+    except UnicodeDecodeError:
+        return content  # a picture or the like
+
+
+def _name(request: ApiRequest) -> str:
+    words = [word for word in request.path.partition("://")[2].split("/")[1:] if word]
+    return printable("/".join(words[-2:]))
+
+
+def _shown(request: ApiRequest) -> str:
+    return request.path + ("?" + urlencode(request.query, quote_via=quote) if request.query else "")
+
+
+def _pairs(value: object) -> list[tuple[str, str]]:
+    """``[{name, value}, …]``; a browser's own names with a colon before them are left to the stripping."""
+    rows = value if isinstance(value, list) else []
+    found = [(row.get("name"), row.get("value", "")) for row in rows if isinstance(row, dict)]
+    return [(name, _text(said)) for name, said in found if isinstance(name, str) and name]
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,52 @@
+"""Requests from other programs: as a draft of the form, and in words what was left out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xena_desktop.domain.exchange import ApiRequest
+from xena_desktop.domain.interchange import LeftOut, Note
+from xena_desktop.domain.settings import Draft
+from xena_desktop.translation import tr
+
+
+def draft_of(request: ApiRequest) -> Draft:
+    """The request as the form shows it, everything switched on."""
+    return Draft(
+        method=request.method,
+        path=request.path,
+        query=tuple((True, name, value) for name, value in request.query),
+        headers=tuple((True, name, value) for name, value in request.headers),
+        body=(request.body or b"").decode("utf-8", "replace"),
+    )
+
+
+def notes_text(notes: Iterable[Note]) -> str:
+    """A sentence for each thing that was left out; an empty text when nothing was."""
+    return "\n".join(_sentence(note.kind, ", ".join(note.names)) for note in notes)
+
+
+def _sentence(kind: LeftOut, names: str) -> str:
+    match kind:
+        case LeftOut.TOKEN:
+            return tr(
+                "Tokens and keys were left out: {names}. The account's own access token is used.", names=names
+            )
+        case LeftOut.COOKIES:
+            return tr("Cookies were left out.")
+        case LeftOut.PASSWORD:
+            return tr("How it signs in was left out ({names}). The account at hand is used.", names=names)
+        case LeftOut.BROWSER_HEADERS:
+            return tr("Headers that only mean something to the browser were left out.")
+        case LeftOut.OPTIONS:
+            return tr("Not known here, and left out: {names}", names=names)
+        case LeftOut.FILES:
+            return tr("Files are not taken along: {names}", names=names or "–")
+        case LeftOut.SCRIPTS:
+            return tr("Scripts were left out.")
+        case LeftOut.NOT_TEXT:
+            return tr("The body is no text and was left out.")
+        case LeftOut.OTHER_SERVER:
+            return tr("It was meant for {names} and goes to this connection instead.", names=names)
+        case LeftOut.VARIABLES:
+            return tr("These variables need a value before it can be sent: {names}", names=names)
