@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import sys
 import tempfile
@@ -19,7 +20,9 @@ from tests.fakes.sandbox_person import SandboxPerson
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from tests.ui.stage import Stage, staged
 from xena_desktop.domain.identity import AccountState
@@ -31,6 +34,7 @@ from xena_desktop.ui.collector import Collector
 from xena_desktop.ui.panels.response import HEADERS, TEXT
 from xena_desktop.ui.sign_in_wish import SOMEBODY_ELSE, SignInWish
 
+_ABOVE = ("question", "importChoice", "conflict")
 Play = Callable[[Stage], Awaitable[None]]
 WIDE, SMALL, LARGE = (1440, 900), (960, 600), (2560, 1440)
 
@@ -255,6 +259,54 @@ async def never_offered(stage: Stage) -> None:
     await stage.settle(0.1)
 
 
+async def copy_as(stage: Stage) -> None:
+    await request(stage)
+    panel = stage.open.desk.work.current_request()
+    assert panel is not None
+    menu = panel.form.menu
+    menu.popup(panel.form.more.mapToGlobal(QPoint(-140, panel.form.more.height())))
+    menu.setActiveAction(menu.copy_as.menuAction())
+    menu.copy_as.popup(menu.mapToGlobal(QPoint(-170, 0)))
+    await stage.settle(0.3)
+
+
+async def pasted(stage: Stage) -> None:
+    await request(stage)
+    panel = stage.open.desk.work.current_request()
+    assert panel is not None
+    panel.take_command(
+        "curl 'https://test.xena.biz/Api/Fiscal/97190/Partner?Page=0' -H 'Authorization: Bearer x' -b 'sid=1' "
+        "-H 'User-Agent: Mozilla' --haproxy-protocol --json '{\"Name\": \"Åse\"}'"
+    )
+    await stage.settle(0.2)
+
+
+async def importing(stage: Stage) -> None:
+    entries = [
+        {
+            "request": {
+                "method": method,
+                "url": f"https://my.xena.biz{path}",
+                "headers": [{"name": "Cookie", "value": "a"}],
+            },
+            "response": {"status": status, "headers": [], "content": {}},
+        }
+        for method, path, status in (
+            ("GET", "/Api/User/FiscalSetup?ForceNoPaging=true", 200),
+            ("GET", "/Api/Fiscal/97190/Partner?Page=0&PageSize=50", 200),
+            ("POST", "/Api/Fiscal/97190/Order", 200),
+            ("PUT", "/Api/Fiscal/97190/OrderLine/5183976", 400),
+            ("DELETE", "/Api/Fiscal/97190/OrderLine/5183977", 200),
+            ("GET", "/build/main.4f2c.js", 200),
+        )
+    ]
+    file = Path(tempfile.mkdtemp()) / "my.xena.biz.har"
+    file.write_text(json.dumps({"log": {"version": "1.2", "entries": entries}}))
+    stage.open.import_file(file)
+    await stage.until(lambda: stage.open.window.findChildren(QPushButton, "importYesButton"))
+    await stage.settle(0.3)
+
+
 async def expired(stage: Stage) -> None:
     account = stage.open.context.chosen.account
     assert account is not None
@@ -302,6 +354,9 @@ SCENES = (
     Scene(name="error", play=error),
     Scene(name="sending", play=sending),
     Scene(name="question", play=question),
+    Scene(name="copy-as", play=copy_as),
+    Scene(name="pasted", play=pasted),
+    Scene(name="importing", play=importing),
     Scene(name="deletion", play=deletion),
     Scene(name="writes-allowed", play=writes_allowed),
     Scene(name="never-offered", play=never_offered),
@@ -318,12 +373,9 @@ async def take(app: QApplication, scene: Scene, *, folder: Path, settings: Setti
                 await stage.sign_in_at_sandbox()
             await scene.play(stage)
             path = folder / f"{scene.name}-{settings.theme}-{settings.language}.png"
-            dialogs = [w for w in app.topLevelWidgets() if w.isVisible() and w.objectName() == "question"]
+            dialogs = [w for w in app.topLevelWidgets() if w.isVisible() and w.objectName() in _ABOVE]
             picture = stage.open.window.grab()
             if dialogs:
-                from PySide6.QtCore import QPoint
-                from PySide6.QtGui import QPainter
-
                 painter = QPainter(picture)
                 shown = dialogs[0].grab()
                 painter.fillRect(
@@ -338,8 +390,19 @@ async def take(app: QApplication, scene: Scene, *, folder: Path, settings: Setti
                     shown,
                 )
                 painter.end()
+            _draw_menus(app, picture, window=stage.open.window)
             picture.save(str(path))
             sys.stdout.write(f"{path}\n")
+
+
+def _draw_menus(app: QApplication, picture: QPixmap, *, window: QWidget) -> None:
+    """Menus are windows of their own."""
+    for menu in app.topLevelWidgets():
+        if isinstance(menu, QMenu) and menu.isVisible():
+            painter = QPainter(picture)
+            painter.drawPixmap(window.mapFromGlobal(menu.pos()), menu.grab())
+            painter.end()
+            menu.close()
 
 
 async def locked(app: QApplication, keychain: KeychainDaemon, *, folder: Path, settings: Settings) -> None:

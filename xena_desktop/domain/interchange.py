@@ -15,6 +15,9 @@ from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, checked, sent_he
 TOKEN_VARIABLE: Final = "XENA_ACCESS_TOKEN"  # noqa: S105 - the name of the variable
 """The environment variable from which a copied snippet takes the access token."""
 
+FILE_SUFFIXES: Final = (".har", ".json")
+"""How files with requests from other programs end."""
+
 
 class Language(enum.StrEnum):
     """What a request can be copied as; the value is its name, the same in every human language."""

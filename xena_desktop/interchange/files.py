@@ -23,6 +23,11 @@ def read_file(path: Path) -> tuple[Imported, ...]:
         content = path.read_bytes()
     except OSError as error:
         raise FileUnreadable(path=str(path), reason=error.strerror or type(error).__name__) from error
+    return read_document(content)
+
+
+def read_document(content: bytes) -> tuple[Imported, ...]:
+    """The requests in the content of a file; raises ImportUnreadable."""
     document = _document(content)
     if is_har(document):
         return read_har(document)

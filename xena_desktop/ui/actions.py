@@ -35,6 +35,9 @@ class Actions(QObject):
         self.open_connection = self._action(
             tr("Open connection file…"), name="openConnectionAction", keys="Ctrl+O"
         )
+        self.import_requests = self._action(
+            tr("Import requests…"), name="importRequestsAction", keys="Ctrl+I"
+        )
         self.new_tab = self._action(tr("New request"), name="newTabAction", keys="Ctrl+T")
         self.close_tab = self._action(tr("Close tab"), name="closeTabAction", keys="Ctrl+W")
         self.next_tab = self._action(tr("Next tab"), name="nextTabAction", keys="Ctrl+Tab")
@@ -96,7 +99,9 @@ class Actions(QObject):
         menu.addSeparator()
         menu.addActions([self.new_connection, self.edit_connection, self.open_connection])
         menu.addSeparator()
-        menu.addActions([self.new_tab, self.close_tab, self.next_tab, self.previous_tab])
+        menu.addActions(
+            [self.import_requests, self.new_tab, self.close_tab, self.next_tab, self.previous_tab]
+        )
         menu.addActions([self.palette, self.focus_path, self.find_endpoint, self.send])
         menu.addSeparator()
         menu.addAction(self.quit)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplicat
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from xena_desktop.domain.connection import SUFFIX
+from xena_desktop.domain.interchange import FILE_SUFFIXES
 from xena_desktop.translation import tr
 from xena_desktop.ui.theme import Theme
 from xena_desktop.ui.widgets.busy_indicator import BusyIndicator
@@ -94,16 +95,16 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take connection files."""
-        if _connection_files(event.mimeData()):
+        if _known_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Offer to import the file."""
-        for path in _connection_files(event.mimeData())[:1]:
+        for path in _known_files(event.mimeData())[:1]:
             event.acceptProposedAction()
             self.file_dropped.emit(path)
 
 
-def _connection_files(data: QMimeData) -> list[Path]:
+def _known_files(data: QMimeData) -> list[Path]:
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix == SUFFIX]
+    return [path for path in paths if path.suffix.lower() in (SUFFIX, *FILE_SUFFIXES)]

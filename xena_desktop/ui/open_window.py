@@ -16,6 +16,7 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QGuiApplication
 
 from xena_desktop.domain.errors import XenaError
+from xena_desktop.domain.interchange import FILE_SUFFIXES
 from xena_desktop.domain.operation import Operation
 from xena_desktop.domain.settings import Draft, Drafts, Settings
 from xena_desktop.error_texts import explain_fault
@@ -31,6 +32,7 @@ from xena_desktop.ui.desk import Desk
 from xena_desktop.ui.faults import Faults
 from xena_desktop.ui.import_flows import ImportFlows
 from xena_desktop.ui.main_window import MainWindow
+from xena_desktop.ui.request_files import RequestFiles
 from xena_desktop.ui.tasks import Tasks
 from xena_desktop.ui.widgets.palette import Palette
 
@@ -65,6 +67,7 @@ class OpenWindow:
         self.actions = Actions(window, theme=settings.theme, language=settings.language)
         self.desk = Desk(self.context, self.actions)
         self.flows = AccountFlows(self.context, self.desk)
+        self._request_files = RequestFiles(self.context, self.desk)
         self.commands = Commands(
             self.context,
             self.actions,
@@ -97,7 +100,7 @@ class OpenWindow:
     def _wire(self) -> None:
         window, desk, chosen = self.window, self.desk, self._chosen
         window.close_wanted.connect(self.closed.set)
-        window.file_dropped.connect(self._imports.import_file)
+        window.file_dropped.connect(self.import_file)
         desk.connection_shown.connect(window.show_connection)
         desk.header.account_chosen.connect(self._on_account_chosen)
         desk.sidebar.account_chosen.connect(self._on_account_chosen)
@@ -123,6 +126,7 @@ class OpenWindow:
             (actions.sign_in_private, flows.sign_in_in_private),
             (actions.sign_out, flows.sign_out), (actions.new_connection, desk.show_new_connection),
             (actions.edit_connection, flows.edit_connection), (actions.open_connection, self._imports.open_file),
+            (actions.import_requests, self._request_files.choose_file),
             (actions.new_tab, work.new_request), (actions.close_tab, work.close_current_tab),
             (actions.next_tab, lambda: work.step(1)), (actions.previous_tab, lambda: work.step(-1)),
             (actions.focus_path, self._on_focus_path), (actions.find_endpoint, self._on_find_endpoint),
@@ -228,8 +232,11 @@ class OpenWindow:
         self.desk.sidebar.show_operations(await self._services.explorer.operations())
 
     def import_file(self, path: Path) -> None:
-        """Offer to import a connection file."""
-        self._imports.import_file(path)
+        """Offer to import a connection file, or the requests in a file of another program."""
+        if path.suffix.lower() in FILE_SUFFIXES:
+            self._request_files.take_file(path)
+        else:
+            self._imports.import_file(path)
 
     def start_sandbox(self) -> None:
         """Begin at the Sandbox, unless somebody is signed in already."""

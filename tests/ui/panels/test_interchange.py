@@ -11,12 +11,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QLineEdit, QPushButton, QTreeWidget
 
-from tests.ui.panels.test_request import PARTNERS, _open
+from tests.ui.panels.test_request import PARTNERS, _answered, _open
 from tests.ui.stage import Stage
 from xena_desktop.domain.interchange import TOKEN_VARIABLE, Language
 from xena_desktop.domain.settings import Draft
+from xena_desktop.ui.dialogs.import_choice import ImportChoice
 from xena_desktop.ui.panels.request import RequestPanel
 
 CURL = """curl 'https://my.xena.biz/Api/Fiscal/97190/Partner?Page=0' \\
@@ -112,3 +113,81 @@ async def test_what_cannot_be_copied_is_said(signed_in: Stage) -> None:
     panel.form.menu.copy_wanted.emit(Language.CURL.value)
     await signed_in.until(panel.response.notice.isVisible)
     assert "id" in panel.response.notice.title()
+
+
+# --- files -------------------------------------------------------------------------------------------------
+
+
+async def choosing(stage: Stage, file: Path) -> ImportChoice:
+    """The file is given; the choice is on the screen."""
+    stage.open.import_file(file)
+    await stage.until(lambda: stage.open.window.findChildren(ImportChoice))
+    return stage.open.window.findChildren(ImportChoice)[0]
+
+
+def har(tmp_path: Path, *urls: str) -> Path:
+    entries = [
+        {
+            "request": {"method": "GET", "url": url, "headers": [{"name": "Cookie", "value": "a=b"}]},
+            "response": {"status": 200, "headers": [], "content": {"text": '{"Id": 7}'}},
+        }
+        for url in urls
+    ]
+    file = tmp_path / "optagelse ø.har"
+    file.write_text(json.dumps({"log": {"version": "1.2", "entries": entries}}), encoding="utf-8")
+    return file
+
+
+async def test_requests_of_a_har_are_chosen_and_opened(signed_in: Stage, tmp_path: Path) -> None:
+    api = "https://my.xena.biz/Api"
+    file = har(tmp_path, f"{api}/Fiscal/1/Partner", f"{api}/User/FiscalSetup", "https://cdn.test/x.js")
+    choice = await choosing(signed_in, file)
+    yes = signed_in.control(QPushButton, "importYesButton")
+    assert yes.text() == "Open 2 requests"
+    signed_in.control(QLineEdit, "importFilter").setText("partner get")
+    signed_in.control(QPushButton, "importNoneButton").click()
+    assert not yes.isEnabled()
+    signed_in.control(QPushButton, "importAllButton").click()
+    assert yes.text() == "Open 1 request"
+    signed_in.control(QCheckBox, "importAnswers").click()
+    shown = signed_in.control(QTreeWidget, "importList")
+    first = shown.topLevelItem(0)
+    assert first is not None
+    shown.setCurrentItem(first)
+    assert "Cookies" in signed_in.control(QLabel, "importNotes").text()
+    yes.click()
+    await signed_in.until(lambda: signed_in.open.desk.work.current_request() is not None)
+    panel = signed_in.open.desk.work.current_request()
+    assert panel is not None
+    assert panel.draft().path == "/Api/Fiscal/1/Partner"
+    assert "It has not been sent" in panel.form.notice.title()
+    await _answered(signed_in, panel, status="200")
+    assert choice.with_answers()
+
+
+async def test_broken_files_are_said_and_change_nothing(signed_in: Stage, tmp_path: Path) -> None:
+    panel = _open(signed_in, Draft(path="kept"))
+    file = tmp_path / "broken.har"
+    file.write_text('{"log": {"entries": [', encoding="utf-8")
+    signed_in.open.import_file(file)
+    await signed_in.until(signed_in.open.desk.notice.isVisible)
+    assert "broken" in signed_in.open.desk.notice.advice()
+    assert panel.draft().path == "kept"
+
+
+async def test_the_file_is_asked_for(signed_in: Stage, tmp_path: Path) -> None:
+    signed_in.open.actions.import_requests.trigger()
+    await signed_in.until(lambda: signed_in.open.window.findChildren(QFileDialog))
+    dialog = signed_in.open.window.findChildren(QFileDialog)[0]
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert name is not None
+    name.setText(str(har(tmp_path, *(f"https://my.xena.biz/Api/x/{row}" for row in range(40)))))
+    dialog.accept()
+    await signed_in.until(lambda: signed_in.open.window.findChildren(ImportChoice))
+    yes = signed_in.control(QPushButton, "importYesButton")
+    assert not yes.isEnabled()
+    signed_in.control(QPushButton, "importAllButton").click()
+    assert not yes.isEnabled()
+    assert "At most 30" in signed_in.control(QLabel, "importNotes").text()
+    signed_in.control(QPushButton, "importNoButton").click()
+    await signed_in.until(lambda: not signed_in.open.window.findChildren(ImportChoice))

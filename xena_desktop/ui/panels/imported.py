@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.interchange import LeftOut, Note
 from xena_desktop.domain.settings import Draft
 from xena_desktop.translation import tr
+
+_ORDER: Final = (
+    LeftOut.OTHER_SERVER, LeftOut.VARIABLES, LeftOut.FILES, LeftOut.NOT_TEXT, LeftOut.OPTIONS, LeftOut.TOKEN,
+    LeftOut.PASSWORD, LeftOut.COOKIES, LeftOut.SCRIPTS, LeftOut.BROWSER_HEADERS,
+)  # fmt: skip
 
 
 def draft_of(request: ApiRequest) -> Draft:
@@ -22,8 +28,9 @@ def draft_of(request: ApiRequest) -> Draft:
 
 
 def notes_text(notes: Iterable[Note]) -> str:
-    """A sentence for each thing that was left out; an empty text when nothing was."""
-    return "\n".join(_sentence(note.kind, ", ".join(note.names)) for note in notes)
+    """A sentence for each thing that was left out, what must be known first; an empty text when nothing was."""
+    ordered = sorted(notes, key=lambda note: _ORDER.index(note.kind))
+    return " ".join(_sentence(note.kind, ", ".join(note.names)) for note in ordered)
 
 
 def _sentence(kind: LeftOut, names: str) -> str:

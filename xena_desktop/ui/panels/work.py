@@ -29,7 +29,7 @@ class WorkPanel(QWidget):
         self, context: WindowContext, actions: Actions, *, first: QWidget, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context, self._actions = context, actions
         self._tabs = _WorkTabs()
         self._tabs.setObjectName("workTabs")
         self._tabs.setAccessibleName(tr("Tabs"))
@@ -116,6 +116,7 @@ class WorkPanel(QWidget):
         panel = RequestPanel(self._context, draft=draft)
         self._pages.addWidget(panel)
         self._tabs.addTab(_tab_text(panel))
+        panel.form.menu.addAction(self._actions.import_requests)
         panel.changed.connect(lambda: self._on_request_changed(panel))
         panel.sent.connect(self._keep_now)
         panel.sign_in_again_wanted.connect(self.sign_in_again_wanted)
