@@ -45,6 +45,8 @@ async def open_services(
     operating system's; ``now`` gives the UTC time. Raises FileUnreadable.
     """
     from xena_desktop.domain.redaction import Redactor
+    from xena_desktop.services.all_pages import AllPages
+    from xena_desktop.services.conflicts import Conflicts
     from xena_desktop.services.explorer import Explorer
     from xena_desktop.services.gate import Gate
     from xena_desktop.services.interchange import Interchange
@@ -106,6 +108,8 @@ async def open_services(
             session=session,
             gate=gate,
             explorer=explorer,
+            all_pages=AllPages(explorer=explorer, gate=gate),
+            conflicts=Conflicts(accounts=accounts, explorer=explorer, gate=gate),
             interchange=Interchange(accounts=accounts, explorer=explorer, workers=workers),
             settings=settings,
             sandbox=sandbox,

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from tests.fakes.keychain_daemon import KeychainDaemon
 from tests.fakes.sandbox_person import SandboxPerson
@@ -25,12 +26,14 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from tests.ui.stage import Stage, staged
+from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.identity import AccountState
 from xena_desktop.domain.redaction import Secret
 from xena_desktop.domain.settings import Draft, Settings
-from xena_desktop.domain.transfer import Transfer
+from xena_desktop.domain.transfer import Phase, Transfer
 from xena_desktop.sandbox import SANDBOX_SERVICE_CLIENT_ID, SANDBOX_SERVICE_CLIENT_SECRET
 from xena_desktop.ui.collector import Collector
+from xena_desktop.ui.panels.remarks import progress_text
 from xena_desktop.ui.panels.response import HEADERS, TEXT
 from xena_desktop.ui.sign_in_wish import SOMEBODY_ELSE, SignInWish
 
@@ -307,6 +310,40 @@ async def importing(stage: Stage) -> None:
     await stage.settle(0.3)
 
 
+async def conflict(stage: Stage) -> None:
+    services = stage.open.context.services
+    account = services.accounts.all()[0]
+
+    async def call(wanted: ApiRequest) -> dict[str, Any]:
+        answer = await services.explorer.send(services.gate.permit(account, wanted))
+        assert answer.status == 200, answer.body
+        found: dict[str, Any] = json.loads(answer.body)
+        return found
+
+    first = (await call(ApiRequest(path="Fiscal/97190/Partner")))["Entities"][0]
+    path = f"Fiscal/97190/Partner/{first['Id']}"
+    panel = stage.open.desk.work.open_request(Draft(path=path))
+    panel.send()
+    await stage.until(lambda: stage.control(QPushButton, "saveResponseButton").isVisible())
+    await stage.settle(0.1)
+    theirs = {**first, "PhoneNumber": "97 54 00 11", "Address": {**first["Address"], "Zip": "8680"}}
+    await call(ApiRequest(method="PUT", path=path, body=json.dumps(theirs).encode()))
+    mine = {**first, "PhoneNumber": "22 33 44 55", "Address": {**first["Address"], "City": "Ærøskøbing"}}
+    panel.form.show_draft(Draft(method="PUT", path=path, body=json.dumps(mine, indent=2, ensure_ascii=False)))
+    panel.send()
+    await stage.until(panel.response.notice.isVisible)
+    await stage.settle(0.3)
+
+
+async def conflict_open(stage: Stage) -> None:
+    await conflict(stage)
+    panel = stage.open.desk.work.current_request()
+    assert panel is not None
+    panel.response.notice.action_triggered.emit()
+    await stage.until(lambda: stage.open.window.findChildren(QPushButton, "conflictYesButton"))
+    await stage.settle(0.3)
+
+
 async def expired(stage: Stage) -> None:
     account = stage.open.context.chosen.account
     assert account is not None
@@ -317,7 +354,8 @@ async def expired(stage: Stage) -> None:
 async def sending(stage: Stage) -> None:
     panel = stage.open.desk.work.open_request(Draft(path="Fiscal/{fiscalId}/Partner"))
     panel.form.set_sending(sending=True)
-    panel.response.show_sending(Transfer())
+    transfer = Transfer(phase=Phase.RECEIVING, received=3_400_000, to_receive=14_200_000)
+    panel.response.show_sending(transfer, say=lambda seconds: progress_text(transfer, seconds=seconds))
     await stage.settle(1.3)
 
 
@@ -357,6 +395,8 @@ SCENES = (
     Scene(name="copy-as", play=copy_as),
     Scene(name="pasted", play=pasted),
     Scene(name="importing", play=importing),
+    Scene(name="conflict", play=conflict),
+    Scene(name="conflict-open", play=conflict_open),
     Scene(name="deletion", play=deletion),
     Scene(name="writes-allowed", play=writes_allowed),
     Scene(name="never-offered", play=never_offered),

@@ -12,6 +12,7 @@ from xena_desktop.cli.presentation import size_text
 from xena_desktop.cli.usage import CommandLineInvalid
 from xena_desktop.domain.errors import FileUnreadable
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
+from xena_desktop.domain.paging import names_page
 from xena_desktop.translation import tr
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def build_request(options: argparse.Namespace, *, body: bytes | None) -> ApiRequ
         headers.append(("Content-Type", "application/json"))
     if options.all_pages and method != "GET":
         raise CommandLineInvalid(tr("--all-pages goes with GET alone."))
-    if options.all_pages and any(name.lower() == "page" for name, _ in options.query):
+    if options.all_pages and names_page(ApiRequest(query=tuple(options.query))):
         raise CommandLineInvalid(tr("--all-pages counts the pages itself; leave out -q Page."))
     return ApiRequest(
         method=method, path=options.path, query=tuple(options.query), headers=tuple(headers), body=body
@@ -78,7 +79,7 @@ def body_members(answer: ApiAnswer) -> tuple[str, str]:
     """
     import json
 
-    from xena_desktop.cli.envelopes import is_json
+    from xena_desktop.domain.pages import is_json
 
     try:
         text = answer.body.decode("utf-8-sig")

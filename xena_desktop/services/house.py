@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from xena_desktop.domain.redaction import Redactor
     from xena_desktop.services.accounts import Accounts
+    from xena_desktop.services.all_pages import AllPages
+    from xena_desktop.services.conflicts import Conflicts
     from xena_desktop.services.connections import Connections
     from xena_desktop.services.explorer import Explorer
     from xena_desktop.services.gate import Gate
@@ -31,6 +33,8 @@ class Services:
     session: Session
     gate: Gate
     explorer: Explorer
+    all_pages: AllPages
+    conflicts: Conflicts
     interchange: Interchange
     settings: SettingsStore
     sandbox: SandboxHost

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.unit.cli.conftest import Run
-from xena_desktop.cli.all_pages import page_request
 from xena_desktop.cli.call import build_request, present
 from xena_desktop.cli.output import Output
 from xena_desktop.cli.usage import CommandLineInvalid
-from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
+from xena_desktop.domain.exchange import ApiAnswer
 
 BINARY = bytes(range(256)) + b"\r\n\x00"
 
@@ -58,17 +57,12 @@ def test_a_body_is_json_unless_a_header_says_otherwise() -> None:
     assert build_request(options(), body=None).headers == ()
 
 
-@pytest.mark.parametrize("wrong", [{"method": "DELETE"}, {"query": [("page", "1")]}])
+@pytest.mark.parametrize(
+    "wrong", [{"method": "DELETE"}, {"query": [("page", "1")]}, {"query": [("listOptions.page", "1")]}]
+)
 def test_all_pages_refuses_what_it_cannot_walk(wrong: dict[str, object]) -> None:
     with pytest.raises(CommandLineInvalid, match="--all-pages"):
         build_request(options(all_pages=True, **wrong), body=None)
-
-
-def test_pages_are_asked_for_by_number_and_size() -> None:
-    request = ApiRequest(path="A", query=(("X", "y"),))
-    assert page_request(request, number=2).query == (("X", "y"), ("PageSize", "100"), ("Page", "2"))
-    sized = ApiRequest(path="A", query=(("pagesize", "5"),))
-    assert page_request(sized, number=0).query == (("pagesize", "5"), ("Page", "0"))
 
 
 def test_the_body_goes_out_byte_for_byte() -> None:

@@ -46,9 +46,9 @@ def _sentence(kind: LeftOut, names: str) -> str:
         case LeftOut.BROWSER_HEADERS:
             return tr("Headers that only mean something to the browser were left out.")
         case LeftOut.OPTIONS:
-            return tr("Not known here, and left out: {names}", names=names)
+            return tr("Not known here, and left out: {names}.", names=names)
         case LeftOut.FILES:
-            return tr("Files are not taken along: {names}", names=names or "–")
+            return tr("Files are not taken along: {names}.", names=names or "–")
         case LeftOut.SCRIPTS:
             return tr("Scripts were left out.")
         case LeftOut.NOT_TEXT:
@@ -56,4 +56,4 @@ def _sentence(kind: LeftOut, names: str) -> str:
         case LeftOut.OTHER_SERVER:
             return tr("It was meant for {names} and goes to this connection instead.", names=names)
         case LeftOut.VARIABLES:
-            return tr("These variables need a value before it can be sent: {names}", names=names)
+            return tr("These variables need a value before it can be sent: {names}.", names=names)

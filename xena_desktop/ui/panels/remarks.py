@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from xena_desktop.domain.errors import XenaError
 from xena_desktop.domain.redirection import Redirection
 from xena_desktop.domain.transfer import Phase, Transfer
+from xena_desktop.error_texts import explain
+from xena_desktop.services.all_pages import PagesRead, Walked
 from xena_desktop.translation import tr
 from xena_desktop.ui import words
 from xena_desktop.ui.context import WindowContext
@@ -82,6 +86,70 @@ def not_saved_remark(problems: tuple[str, ...]) -> Remark:
         title=tr("Nothing was saved, although the status is a good one."),
         advice="\n".join(problems) or tr("The answer says “Success”: false and gives no reason."),
         kind="danger",
+    )
+
+
+def conflict_remark() -> Remark:
+    """Somebody else was faster."""
+    return Remark(
+        title=tr("Somebody else changed it after you read it."),
+        advice=tr("Nothing was saved. Get the new one, see what differs, and put your change on it."),
+        kind="warning",
+        button=tr("Get the new one and put my change on it"),
+        action="conflict",
+    )
+
+
+def pages_text(told: Sequence[PagesRead], *, seconds: float) -> str:
+    """How many pages have been read."""
+    if not told:
+        return tr("Reading the first page · {time}", time=words.elapsed(seconds))
+    return tr(
+        "Page {page} of {pages} · {read} of {count} · {time}",
+        page=words.number(told[-1].pages),
+        pages=words.number(told[-1].expected),
+        read=words.number(told[-1].entities),
+        count=words.number(told[-1].count),
+        time=words.elapsed(seconds),
+    )
+
+
+def walked_remark(walked: Walked) -> Remark | None:
+    """What is to be said of all pages together; nothing when all are there."""
+    read = walked.read
+    some = tr(
+        "{read} of {count} are shown.", read=words.number(read.entities), count=words.number(read.count)
+    )
+    if isinstance(walked.failed, XenaError):
+        return Remark(title=explain(walked.failed).title, advice=some, kind="warning")
+    if walked.failed is not None:
+        if walked.failed is walked.answer:
+            return None
+        title = tr("A later page was answered with status {status}.", status=walked.failed.status)
+        return Remark(title=title, advice=some, kind="warning")
+    if walked.count_changed:
+        return Remark(
+            title=tr("The list changed while it was read; some rows may be missing or there twice."),
+            advice=some,
+        )
+    if read.entities < read.count:
+        return Remark(title=tr("Not all pages were read."), advice=some)
+    return None
+
+
+def many_pages_question(context: WindowContext, read: PagesRead, *, window: QWidget) -> Question:
+    """Whether to read more pages than one reads by the way."""
+    return Question(
+        title=tr("Read {pages} pages?", pages=words.number(read.expected)),
+        text=tr(
+            "There are {count} rows, {size} on a page. It may take a while and can be stopped at any moment. "
+            "A larger page size needs fewer pages.",
+            count=words.number(read.count),
+            size=words.number(read.entities),
+        ),
+        yes=tr("Read all"),
+        theme=context.theme,
+        parent=window,
     )
 
 

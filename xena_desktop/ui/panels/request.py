@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import ImportUnreadable, NotSignedIn
-from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
-from xena_desktop.domain.identity import Account
 from xena_desktop.domain.interchange import TOKEN_VARIABLE, Language, Note
-from xena_desktop.domain.redirection import Redirection, redirection
 from xena_desktop.domain.settings import Draft
-from xena_desktop.domain.transfer import Transfer
-from xena_desktop.domain.verdict import save_problems
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
-from xena_desktop.ui.dialogs.question import ask
 from xena_desktop.ui.panels.imported import draft_of, notes_text
 from xena_desktop.ui.panels.notices import show_error
-from xena_desktop.ui.panels.remarks import elsewhere_question, not_saved_remark, redirection_remark
 from xena_desktop.ui.panels.request_form import RequestForm
 from xena_desktop.ui.panels.response import ResponsePanel
-from xena_desktop.ui.panels.write_question import permitted
+from xena_desktop.ui.panels.sending import Sending
 from xena_desktop.ui.widgets.busy_indicator import DELAY_MS
 
 _FORM_HEIGHT = 292
@@ -45,13 +33,12 @@ class RequestPanel(QWidget):
     def __init__(self, context: WindowContext, *, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._sending: asyncio.Task[None] | None = None
         self._sent: Draft | None = None
-        self._points_to: Redirection | None = None
         self.form = RequestForm(context)
         self.response = ResponsePanel(context)
+        self._sending = Sending(context, form=self.form, response=self.response, parent=self)
         self.form.show_draft(draft)
-        self._start = self.form.draft()
+        self._start = self._written = self.form.draft()
         self._late = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._late.timeout.connect(lambda: self.form.set_sending(sending=True))
         self._splitter = QSplitter(Qt.Orientation.Vertical)
@@ -72,6 +59,9 @@ class RequestPanel(QWidget):
         self.form.menu.copy_wanted.connect(self._copy_as)
         self.form.parameters.fiscal_setup_chosen.connect(self.fiscal_setup_chosen)
         self.response.cancel_clicked.connect(self.cancel)
+        self._sending.began.connect(self._on_began)
+        self._sending.arrived.connect(self._on_arrived)
+        self._sending.ended.connect(self._on_ended)
         self.response.action_wanted.connect(self._on_action_wanted)
 
     def draft(self) -> Draft:
@@ -137,8 +127,9 @@ class RequestPanel(QWidget):
         self._context.tasks.start(self._copied(Language(language)), on_error=self.response.show_failure)
 
     async def _copied(self, language: Language) -> None:
-        account, _ = self._at_hand()
-        request = self.form.request()
+        account, request = self._context.chosen.account, self.form.request()
+        if account is None:
+            raise NotSignedIn
         code = await self._context.services.interchange.snippet(account, request, language=language)
         QGuiApplication.clipboard().setText(code)
         self.form.notice.show_notice(
@@ -150,98 +141,39 @@ class RequestPanel(QWidget):
             ),
         )
 
-    # --- sending -----------------------------------------------------------------------------------------
+    # --- sending -------------------------------------------------------------------------------------------
 
     def send(self) -> None:
         """Send what is written, unless something is under way already."""
-        self._begin(self._send())
-
-    def _begin(self, coroutine: Coroutine[Any, Any, None]) -> None:
-        if self._sending is not None and not self._sending.done():
-            coroutine.close()
-            return
-        self._sending = self._context.tasks.start(coroutine, on_error=self.response.show_failure)
+        self._written = self.draft()
+        self._sending.send()
 
     def cancel(self) -> None:
-        """Stop the request under way; its connection is closed."""
-        if self._sending is not None:
-            self._sending.cancel()
+        """Stop what is under way; its connection is closed."""
+        self._sending.cancel()
 
-    async def _send(self, *, again: bool = False) -> None:
-        """Ask what must be asked, and send. ``again``: it may have been carried out before."""
-        account, _ = self._at_hand()
-        draft = self.draft()
-        permit = await permitted(
-            self._context, account, self.form.request(), again=again, window=self.window()
-        )
-        if permit is None:
-            self.response.show_nothing_sent()
-            return
-        if await self._answered(
-            lambda t: self._context.services.explorer.send(permit, transfer=t), permit.request
-        ):
-            self._sent = draft
-            self.changed.emit()
+    def end(self) -> None:
+        """Stop what is under way: the tab is closed."""
+        self._sending.end()
 
-    async def _answered(
-        self, ask: Callable[[Transfer], Awaitable[ApiAnswer]], request: ApiRequest | None
-    ) -> bool:
-        """Show how far it is, and the answer when it is there."""
-        transfer = Transfer()
+    def _on_began(self) -> None:
         self._late.start()
-        self.response.show_sending(transfer)
         self.sent.emit()
-        try:
-            answer = await ask(transfer)
-            await self.response.show_answer(answer)
-            self._say_what_it_means(answer, request)
-        except asyncio.CancelledError:
-            self.response.show_stopped()
-            raise
-        finally:
-            self._late.stop()
-            self.form.set_sending(sending=False)
-            self.changed.emit()
-        return True
 
-    def _at_hand(self) -> tuple[Account, Connection]:
-        chosen = self._context.chosen
-        if chosen.account is None or chosen.connection is None:
-            raise NotSignedIn
-        return chosen.account, chosen.connection
+    def _on_arrived(self) -> None:
+        self._sent = self._written
+        self.changed.emit()
 
-    # --- what an answer asks for ---------------------------------------------------------------------------
-
-    def _say_what_it_means(self, answer: ApiAnswer, request: ApiRequest | None) -> None:
-        """What the status does not say by itself, and what can be done about it."""
-        connection = self._context.chosen.connection
-        self._points_to = redirection(connection, request, answer) if connection and request else None
-        if self._points_to is not None:
-            self.response.show_remark(redirection_remark(self._points_to))
-        elif (problems := save_problems(answer)) is not None:
-            self.response.show_remark(not_saved_remark(problems))
-
-    async def _follow(self) -> None:
-        """Go where the answer points: as the account on the API's own server, as nobody anywhere else."""
-        account, _ = self._at_hand()
-        there, explorer = self._points_to, self._context.services.explorer
-        if there is None or not there.is_safe:
-            return
-        if there.request is None:
-            if await ask(elsewhere_question(self._context, there, window=self.window())):
-                await self._answered(lambda t: explorer.fetch_elsewhere(account, there.url, transfer=t), None)
-            return
-        permit = await permitted(self._context, account, there.request, window=self.window())
-        if permit is not None:
-            await self._answered(lambda t: explorer.send(permit, transfer=t), permit.request)
+    def _on_ended(self) -> None:
+        self._late.stop()
+        self.form.set_sending(sending=False)
+        self.changed.emit()
 
     def _on_action_wanted(self, action: str) -> None:
-        match action:
-            case "sign_in":
-                self.sign_in_again_wanted.emit()
-            case "edit_connection":
-                self.edit_connection_wanted.emit()
-            case "follow":
-                self._begin(self._follow())
-            case _:
-                self._begin(self._send(again=action == "retry"))
+        if action == "sign_in":
+            self.sign_in_again_wanted.emit()
+        elif action == "edit_connection":
+            self.edit_connection_wanted.emit()
+        else:
+            self._written = self.draft()
+            self._sending.act(action)

@@ -141,6 +141,11 @@ class RequestForm(Card):
             body=self._body.toPlainText(),
         )
 
+    def set_body(self, text: str) -> None:
+        """Write another body, and leave the rest as it is."""
+        self._body.setPlainText(text)
+        self._body.check()
+
     def request(self) -> ApiRequest:
         """The request to send: what is switched on, placeholders filled, JSON declared as such."""
         draft = self.draft()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
@@ -18,7 +19,7 @@ from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.answer_content import AnswerContent, ContentKind, read_content
 from xena_desktop.ui.panels.answer_pages import AnswerHeaders, AnswerPicture, AnswerTree
 from xena_desktop.ui.panels.notices import show_error
-from xena_desktop.ui.panels.remarks import Remark, progress_text, stopped_remark
+from xena_desktop.ui.panels.remarks import Remark, stopped_remark
 from xena_desktop.ui.panels.saved_answer import save_answer
 from xena_desktop.ui.theme import GRID
 from xena_desktop.ui.widgets.busy_indicator import DELAY_MS, BusyIndicator
@@ -51,6 +52,10 @@ class ResponsePanel(Card):
         self.notice = NoticeBar(theme=theme)
         self._status = Pill(theme=theme, strong=True)
         self._status.setObjectName("responseStatus")
+        self._all_pages = PushButton(tr("All pages"), theme=theme, kind="quiet", size="small")
+        self._all_pages.setObjectName("allPagesButton")
+        self._all_pages.setToolTip(tr("Read every page and show them as one answer"))
+        self._all_pages.hide()
         self._facts = label(role="secondary")
         self._facts.setObjectName("responseFacts")
         self._find = QLineEdit()
@@ -82,6 +87,7 @@ class ResponsePanel(Card):
         self._stop = PushButton(tr("Cancel"), theme=theme, size="small")
         self._stop.setObjectName("cancelResponseButton")
         self._transfer = Transfer()
+        self._say_progress: Callable[[float], str] = words.elapsed
         self._clock, self._tick = QElapsedTimer(), QTimer(self, interval=100)
         self._pages, self._views = QStackedWidget(), QStackedWidget()
         self._arrange()
@@ -91,7 +97,7 @@ class ResponsePanel(Card):
         bar = QHBoxLayout()
         bar.setContentsMargins(12, 10, 12, 4)
         bar.setSpacing(GRID)
-        for part in (self._status, self._facts):
+        for part in (self._status, self._facts, self._all_pages):
             bar.addWidget(part)
         bar.addStretch(1)
         bar.addWidget(self._find)
@@ -132,6 +138,7 @@ class ResponsePanel(Card):
     def _connect(self) -> None:
         self._tabs.currentChanged.connect(self._show_view)
         self._find.returnPressed.connect(self._on_find_entered)
+        self._all_pages.clicked.connect(lambda: self.action_wanted.emit("all_pages"))
         self._save.clicked.connect(self._on_save_clicked)
         self._other.primary_clicked.connect(self._on_save_clicked)
         self._stop.clicked.connect(self.cancel_clicked)
@@ -141,9 +148,9 @@ class ResponsePanel(Card):
 
     # --- states ------------------------------------------------------------------------------------------
 
-    def show_sending(self, transfer: Transfer) -> None:
+    def show_sending(self, transfer: Transfer, *, say: Callable[[float], str]) -> None:
         """A request is under way; after 200 ms that is to be seen, how far it is, and a way to stop it."""
-        self._transfer = transfer
+        self._transfer, self._say_progress = transfer, say
         self.notice.clear()
         self._notices.hide()
         self._clock.start()
@@ -155,7 +162,7 @@ class ResponsePanel(Card):
         if passed < DELAY_MS:
             return
         self._pages.setCurrentWidget(self._busy_widget)
-        self._elapsed_words.setText(progress_text(self._transfer, seconds=passed / 1000))
+        self._elapsed_words.setText(self._say_progress(passed / 1000))
 
     def _end_sending(self) -> None:
         self._tick.stop()
@@ -199,6 +206,8 @@ class ResponsePanel(Card):
                 tr("{shown} of {count}", shown=words.number(content.shown), count=words.number(content.count))
             )
         self._facts.setText(" · ".join(facts))
+        there_is_more = None not in (content.shown, content.count) and content.shown != content.count
+        self._all_pages.setVisible(there_is_more and answer.method == "GET" and not answer.is_error)
         self._headers.show_answer(answer)
         self._tabs.set_count(HEADERS, count=str(len(answer.headers)))
         self._fill(answer, content)

@@ -129,7 +129,7 @@ class WorkPanel(QWidget):
         panel = self._pages.widget(index)
         if index < 1 or not isinstance(panel, RequestPanel):
             return
-        panel.cancel()
+        panel.end()
         self._tabs.removeTab(index)
         self._pages.removeWidget(panel)
         panel.deleteLater()

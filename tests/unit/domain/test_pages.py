@@ -7,8 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xena_desktop.cli.envelopes import is_json, joined, read_page
 from xena_desktop.domain.errors import RequestInvalid
+from xena_desktop.domain.pages import is_json, joined, read_page
+
+
+def joined_bodies(*bodies: bytes) -> bytes:
+    pages = [read_page(body) for body in bodies]
+    return joined(pages[0], [",\n".join(page.entities) for page in pages])
+
 
 VALUES = st.recursive(
     st.none()
@@ -24,7 +30,7 @@ VALUES = st.recursive(
 def test_digits_stay_as_the_server_wrote_them() -> None:
     first = b'{"Count": 3, "Entities": [{"Amount": 1.10, "Id": 12345678901234567890}, {"Rate": 1E400}]}'
     second = b'\xef\xbb\xbf{ "Entities" : [ {"Amount": -0.00} ] , "Count" : 3 }'
-    whole = joined([read_page(first), read_page(second)]).decode()
+    whole = joined_bodies(first, second).decode()
     for number in ('"Amount": 1.10', "12345678901234567890", "1E400", "-0.00"):
         assert number in whole
     assert [sorted(entity) for entity in json.loads(whole)["Entities"]] == [
@@ -36,9 +42,9 @@ def test_digits_stay_as_the_server_wrote_them() -> None:
 
 
 def test_other_members_are_those_of_the_first_page() -> None:
-    page = read_page('{"Count": 0, "Sum": 2.50, "Entities": [], "Note": "æ"}'.encode())
-    assert page.entities == ()
-    whole = joined([page, read_page(b'{"Count": 0, "Sum": 9, "Entities": []}')]).decode()
+    page = '{"Count": 0, "Sum": 2.50, "Entities": [], "Note": "æ"}'.encode()
+    assert read_page(page).entities == ()
+    whole = joined_bodies(page, b'{"Count": 0, "Sum": 9, "Entities": []}').decode()
     assert '"Sum": 2.50' in whole
     assert json.loads(whole) == {"Count": 0, "Sum": 2.5, "Note": "æ", "Entities": []}
 
@@ -62,7 +68,7 @@ def test_all_entities_of_all_pages_come_through_in_order(
     pages: list[list[object]], indent: int | None
 ) -> None:
     bodies = [json.dumps({"Count": 7, "Entities": page}, default=str, indent=indent) for page in pages]
-    whole = json.loads(joined([read_page(body.encode()) for body in bodies]), parse_float=Decimal)
+    whole = json.loads(joined_bodies(*(body.encode() for body in bodies)), parse_float=Decimal)
     wanted = [entity for body in bodies for entity in json.loads(body, parse_float=Decimal)["Entities"]]
     assert whole == {"Count": 7, "Entities": wanted}
 

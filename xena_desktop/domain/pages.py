@@ -27,7 +27,7 @@ class Page:
 def read_page(body: bytes) -> Page:
     """The page in ``body``; raises RequestInvalid when it is no envelope."""
     try:
-        members = dict(_members(body.decode("utf-8-sig")))
+        members = dict(raw_members(body.decode("utf-8-sig")))
         entities = tuple(_elements(members.pop("Entities")))
         count = int(members.pop("Count"))
     except (ValueError, KeyError, IndexError, RecursionError) as error:
@@ -35,10 +35,9 @@ def read_page(body: bytes) -> Page:
     return Page(count=count, entities=entities, others=tuple(members.items()))
 
 
-def joined(pages: list[Page]) -> bytes:
-    """One envelope with the entities of all pages; everything else as on the first page."""
-    entities = ",\n".join(entity for page in pages for entity in page.entities)
-    first = pages[0]
+def joined(first: Page, texts: list[str]) -> bytes:
+    """One envelope with the entities of all pages, each page's as one text; all else as on the first page."""
+    entities = ",\n".join(filter(None, texts))
     members = [("Count", str(first.count)), *first.others, ("Entities", f"[\n{entities}\n]")]
     return ("{" + ",\n".join(f"{json.dumps(name)}: {raw}" for name, raw in members) + "}").encode()
 
@@ -54,8 +53,8 @@ def is_json(text: str) -> bool:
 # --- cutting ---------------------------------------------------------------------------------------------
 
 
-def _members(text: str) -> list[tuple[str, str]]:
-    """The members of the one object that ``text`` is: name and raw value."""
+def raw_members(text: str) -> list[tuple[str, str]]:
+    """The members of the one object that ``text`` is: name and raw value. Raises ValueError and IndexError."""
     found = []
     place = _after(text, 0, "{")
     while text[place] != "}":

@@ -1,0 +1,220 @@
+"""Sending what a form holds, and what can be done next with its answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from xena_desktop.domain.connection import Connection
+from xena_desktop.domain.errors import NotSignedIn
+from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
+from xena_desktop.domain.identity import Account
+from xena_desktop.domain.redirection import Redirection, redirection
+from xena_desktop.domain.transfer import Transfer
+from xena_desktop.domain.verdict import is_version_conflict, save_problems
+from xena_desktop.services.all_pages import PagesRead
+from xena_desktop.services.gate import Permit
+from xena_desktop.ui.awaiting import answer as answer_of
+from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.dialogs.conflict import ConflictDialog
+from xena_desktop.ui.dialogs.question import ask
+from xena_desktop.ui.panels.remarks import (
+    conflict_remark,
+    elsewhere_question,
+    many_pages_question,
+    not_saved_remark,
+    pages_text,
+    progress_text,
+    redirection_remark,
+    walked_remark,
+)
+from xena_desktop.ui.panels.response import ResponsePanel
+from xena_desktop.ui.panels.write_question import permitted
+
+
+class Form(Protocol):
+    """What is sent: a request, whose body a mended conflict replaces."""
+
+    def request(self) -> ApiRequest:
+        """The request to send."""
+
+    def set_body(self, text: str) -> None:
+        """Write another body."""
+
+
+class Sending(QObject):
+    """One call at a time: ask, send, show. ``began`` and ``ended`` come around it, ``arrived`` with an answer."""
+
+    began = Signal()
+    arrived = Signal()
+    ended = Signal()
+
+    def __init__(
+        self, context: WindowContext, *, form: Form, response: ResponsePanel, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._form, self._response, self._widget = context, form, response, parent
+        self._task: asyncio.Task[None] | None = None
+        self._stop: asyncio.Event | None = None
+        self._asked: ApiRequest | None = None
+        self._points_to: Redirection | None = None
+
+    def send(self, *, again: bool = False) -> None:
+        """Send what is written, unless something is under way already. ``again``: it may have been carried out."""
+        self._start(self._send(again=again))
+
+    def cancel(self) -> None:
+        """Stop what is under way; its connection is closed. Of pages, those that were read are shown."""
+        if self._stop is not None:
+            self._stop.set()
+        else:
+            self.end()
+
+    def end(self) -> None:
+        """Stop what is under way, and show nothing of it any more."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def act(self, action: str) -> bool:
+        """Do what a notice offered; whether it is something that is done here."""
+        does: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
+            "retry": lambda: self._send(again=True),
+            "allow_write": self._send,
+            "follow": self._follow,
+            "conflict": self._mend_conflict,
+            "all_pages": self._read_all_pages,
+        }
+        if action not in does:
+            return False
+        self._start(does[action]())
+        return True
+
+    def _start(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        if self._task is not None and not self._task.done():
+            coroutine.close()
+            return
+        self._task = self._context.tasks.start(coroutine, on_error=self._response.show_failure)
+
+    def _at_hand(self) -> tuple[Account, Connection]:
+        chosen = self._context.chosen
+        if chosen.account is None or chosen.connection is None:
+            raise NotSignedIn
+        return chosen.account, chosen.connection
+
+    # --- one call --------------------------------------------------------------------------------------------
+
+    async def _send(self, *, again: bool = False) -> None:
+        account, _ = self._at_hand()
+        permit = await self._permitted(account, self._form.request(), again=again)
+        if permit is None:
+            self._response.show_nothing_sent()
+            return
+        transfer, explorer = Transfer(), self._context.services.explorer
+        await self._shown(explorer.send(permit, transfer=transfer), transfer, asked=permit.request)
+        self.arrived.emit()
+
+    async def _permitted(
+        self, account: Account, request: ApiRequest, *, again: bool = False
+    ) -> Permit | None:
+        return await permitted(self._context, account, request, again=again, window=self._widget.window())
+
+    async def _shown(
+        self, call: Awaitable[ApiAnswer], transfer: Transfer, *, asked: ApiRequest | None
+    ) -> None:
+        """Show how far it is, the answer when it is there, and what that means."""
+        async with self._under_way(transfer, lambda seconds: progress_text(transfer, seconds=seconds)):
+            answer = await call
+            self._asked = asked
+            await self._response.show_answer(answer)
+            self._say_what_it_means(answer)
+
+    def _under_way(self, transfer: Transfer, say: Callable[[float], str]) -> _UnderWay:
+        return _UnderWay(self, self._response, transfer=transfer, say=say)
+
+    def _say_what_it_means(self, answer: ApiAnswer) -> None:
+        """What the status does not say by itself, and what can be done about it."""
+        account, connection = self._at_hand()
+        self._context.services.conflicts.remember(account, answer)
+        self._points_to = redirection(connection, self._asked, answer) if self._asked else None
+        if self._points_to is not None:
+            self._response.show_remark(redirection_remark(self._points_to))
+        elif is_version_conflict(answer):
+            self._response.show_remark(conflict_remark())
+        elif (problems := save_problems(answer)) is not None:
+            self._response.show_remark(not_saved_remark(problems))
+
+    # --- what comes next -------------------------------------------------------------------------------------
+
+    async def _follow(self) -> None:
+        """Go where the answer points: as the account on the API's own server, as nobody anywhere else."""
+        account, _ = self._at_hand()
+        there, explorer, transfer = self._points_to, self._context.services.explorer, Transfer()
+        if there is None or not there.is_safe:
+            return
+        if there.request is None:
+            if await ask(elsewhere_question(self._context, there, window=self._widget.window())):
+                call = explorer.fetch_elsewhere(account, there.url, transfer=transfer)
+                await self._shown(call, transfer, asked=None)
+            return
+        permit = await self._permitted(account, there.request)
+        if permit is not None:
+            await self._shown(explorer.send(permit, transfer=transfer), transfer, asked=permit.request)
+
+    async def _mend_conflict(self) -> None:
+        """Get the new one, show where it differs, and send my change on top of it."""
+        account, _ = self._at_hand()
+        if self._asked is None:
+            return
+        conflict = await self._context.services.conflicts.compare(account, self._asked)
+        dialog = ConflictDialog(conflict, theme=self._context.theme, parent=self._widget.window())
+        if await answer_of(dialog) == QDialog.DialogCode.Accepted.value:
+            self._form.set_body(dialog.merged())
+            await self._send()
+
+    async def _read_all_pages(self) -> None:
+        """Every page of the list in front, as one answer."""
+        account, _ = self._at_hand()
+        asked, self._stop, told = self._asked, asyncio.Event(), list[PagesRead]()
+        if asked is None:
+            return
+        transfer = Transfer()
+        try:
+            async with self._under_way(transfer, lambda seconds: pages_text(told, seconds=seconds)):
+                walked = await self._context.services.all_pages.walk(
+                    account,
+                    asked,
+                    on_progress=told.append,
+                    may_go_on=self._may_go_on,
+                    stop=self._stop,
+                    transfer=transfer,
+                )
+                await self._response.show_answer(walked.answer)
+                if (remark := walked_remark(walked)) is not None:
+                    self._response.show_remark(remark)
+        finally:
+            self._stop = None
+
+    async def _may_go_on(self, read: PagesRead) -> bool:
+        return await ask(many_pages_question(self._context, read, window=self._widget.window()))
+
+
+class _UnderWay:
+    """Around a call: the panel shows that it runs; when it is cancelled, that it was stopped."""
+
+    def __init__(
+        self, sending: Sending, response: ResponsePanel, *, transfer: Transfer, say: Callable[[float], str]
+    ) -> None:
+        self._sending, self._response, self._transfer, self._say = sending, response, transfer, say
+
+    async def __aenter__(self) -> None:
+        self._response.show_sending(self._transfer, say=self._say)
+        self._sending.began.emit()
+
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None and issubclass(kind, asyncio.CancelledError):
+            self._response.show_stopped()
+        self._sending.ended.emit()
