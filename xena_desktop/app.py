@@ -50,6 +50,7 @@ async def open_services(
     from xena_desktop.services.explorer import Explorer
     from xena_desktop.services.gate import Gate
     from xena_desktop.services.interchange import Interchange
+    from xena_desktop.services.networks import Networks
     from xena_desktop.services.process_locks import ProcessLocks
     from xena_desktop.services.providers import Providers
     from xena_desktop.services.sandbox import SandboxHost
@@ -66,6 +67,8 @@ async def open_services(
     settings = SettingsStore(files, workers=workers)
     open_store = keychain or _system_keychain
     secrets = Secrets(lambda: open_store(found.tag), workers=workers, redactor=redactor)
+    networks = Networks(settings=settings, secrets=secrets)
+    workers.find_way = networks.way
     sandbox = SandboxHost(found, workers=workers, secrets=secrets, now=now)
     providers = Providers(workers=workers, sandbox=sandbox, now=now)
     connections = _connections(found)
@@ -112,6 +115,7 @@ async def open_services(
             conflicts=Conflicts(accounts=accounts, explorer=explorer, gate=gate),
             interchange=Interchange(accounts=accounts, explorer=explorer, workers=workers),
             settings=settings,
+            networks=networks,
             sandbox=sandbox,
         )
 

@@ -252,6 +252,74 @@ def _session_revoked(details: _Details) -> ErrorText:
     )
 
 
+def _tls_failed(details: _Details) -> ErrorText:
+    kinds: dict[object, Callable[[_Details], ErrorText]] = {
+        "expired": _out_of_time,
+        "not_yet_valid": _out_of_time,
+        "wrong_host": lambda d: _say(
+            tr("The certificate that {host} shows is for another name.", **d),
+            tr("Check the spelling of the address. A sign-on page of the network may stand between."),
+            "retry",
+        ),
+        "self_signed": lambda d: _say(
+            tr("{host} signed its certificate itself: {issuer}.", **d),
+            tr(
+                "If the server is yours, name its certificate file in the connection. Otherwise do not go on."
+            ),
+            "edit_connection",
+        ),
+        "unknown_issuer": lambda d: _say(
+            tr("This computer does not know who signed the certificate of {host}: {issuer}.", **d),
+            tr(
+                "If your company inspects traffic, name its certificate file in the connection (extra_ca_file)."
+            ),
+            "edit_connection",
+        ),
+        "revoked": lambda d: _say(
+            tr("The certificate of {host} was revoked.", **d),
+            tr("Whoever shows it may not be the server. Do not go on, and tell the server's owner."),
+        ),
+        "no_tls": lambda d: _say(
+            tr("{host} does not speak TLS.", **d),
+            tr("Check address and port. A proxy or a sign-on page of the network may stand between."),
+            "retry",
+        ),
+    }
+    return kinds.get(details["fault"], _no_secure_connection)(details)
+
+
+def _out_of_time(details: _Details) -> ErrorText:
+    return ErrorText(
+        title=tr("The certificate of {host} has expired.", **details)
+        if details["fault"] == "expired"
+        else tr("The certificate of {host} is not valid yet.", **details),
+        advice=tr(
+            "Check the date of this computer. If it is right, the server's owner must renew the certificate."
+        ),
+        action="retry",
+    )
+
+
+def _no_secure_connection(details: _Details) -> ErrorText:
+    return ErrorText(
+        title=tr("The encrypted connection to {host} cannot be trusted.", **details),
+        advice=tr("The reason given: {reason}.", **details),
+        action="retry",
+    )
+
+
+def _setting_invalid(details: _Details) -> ErrorText:
+    texts = {
+        "proxy_host": tr("The proxy is a name or an address, such as proxy.example.com, without http://."),
+        "proxy_port": tr("The port of the proxy is a number between 1 and 65535."),
+        "proxy_user": tr("The user name for the proxy cannot hold a colon."),
+        "connect_seconds": tr("A connection can be waited for between 1 and 120 seconds."),
+        "answer_seconds": tr("An answer can be waited for between 1 and 600 seconds."),
+    }
+    advice = texts.get(str(details["member"]), tr("Choose one of those that are offered."))
+    return ErrorText(title=tr("The settings cannot be kept as they stand."), advice=advice)
+
+
 def _seconds(details: _Details) -> str:
     """A number of seconds in words, for sentences about waiting."""
     seconds = details["seconds"]
@@ -278,8 +346,10 @@ _DETAILS: Final = (
         "claim",
         "error",
         "expected",
+        "fault",
         "found",
         "host",
+        "issuer",
         "known",
         "language",
         "limit",
@@ -295,6 +365,7 @@ _DETAILS: Final = (
         "path",
         "place",
         "ports",
+        "proxy",
         "reason",
         "scope",
         "seconds",
@@ -337,6 +408,7 @@ _TEXTS: Final[Mapping[type, Callable[[_Details], ErrorText]]] = MappingProxyType
             tr("The path still has open places: {names}", **d),
             tr("Fill them in. {{fiscalId}} is filled by itself when a fiscal setup is chosen.", **d),
         ),
+        errors.SettingInvalid: _setting_invalid,
         # a sign-in did not succeed
         errors.SignInCancelled: lambda _: _say(
             tr("The sign-in was cancelled."),
@@ -476,14 +548,31 @@ _TEXTS: Final[Mapping[type, Callable[[_Details], ErrorText]]] = MappingProxyType
             tr("Check that this computer is online and that no firewall or proxy stands between."),
             "retry",
         ),
-        errors.TlsFailed: lambda d: _say(
-            tr("The encrypted connection to {host} cannot be trusted.", **d),
+        errors.TlsFailed: _tls_failed,
+        errors.ProxyUnreachable: lambda d: _say(
+            tr("The proxy {proxy} cannot be reached.", **d),
+            tr("Check that this computer is online, and the proxy in Settings or in the system."),
+            "retry",
+        ),
+        errors.ProxySignInRequired: lambda d: _say(
+            tr("The proxy {proxy} wants to know who you are.", **d),
             tr(
-                "The reason given: {reason}. If your company inspects traffic, name its certificate file in "
-                "the connection (extra_ca_file).",
-                **d,
+                "Enter its user name and password in Settings. A proxy that only takes Windows' own sign-in (NTLM, "
+                "Kerberos) cannot be used."
             ),
-            "edit_connection",
+            "retry",
+        ),
+        errors.ProxyRefused: lambda d: _say(
+            tr("The proxy {proxy} does not lead to {host} (status {status}).", **d),
+            tr("Ask whoever runs your network to allow this address."),
+            "retry",
+        ),
+        errors.ProxyUnsupported: lambda d: _say(
+            tr("The system's proxy {proxy} is of a kind that cannot be used.", **d),
+            tr(
+                "Name an HTTP proxy in Settings. SOCKS proxies and configuration scripts (PAC) are not followed."
+            ),
+            "retry",
         ),
         errors.NetworkTimeout: lambda d: _say(
             tr("{host} did not answer within {time}.", host=d["host"], time=_seconds(d)),

@@ -20,14 +20,31 @@ class Authority:
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._name = x509.Name.from_rfc4514_string("CN=Authority of the tests")
         self.file = folder / "authority.pem"
-        certificate = self._certificate(self._key.public_key(), name=self._name, names=[], days=(-2, 30))
+        certificate = self._certificate(
+            self._key.public_key(),
+            name=self._name,
+            names=[],
+            days=(-2, 30),
+            signer=self._key,
+            issuer=self._name,
+        )
         self.file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
 
     def server(self, *names: str, days: tuple[int, int] = (-1, 1)) -> ssl.SSLContext:
         """A server's context with a certificate for `names`, valid between these days from now."""
+        return self._context(names, days=days, itself=False)
+
+    def self_signed(self, *names: str) -> ssl.SSLContext:
+        """A server's context with a certificate for `names` that no authority signed."""
+        return self._context(names, days=(-1, 1), itself=True)
+
+    def _context(self, names: tuple[str, ...], *, days: tuple[int, int], itself: bool) -> ssl.SSLContext:
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name.from_rfc4514_string("CN=Server of the tests")
-        certificate = self._certificate(key.public_key(), name=subject, names=list(names), days=days)
+        signer, issuer = (key, subject) if itself else (self._key, self._name)
+        certificate = self._certificate(
+            key.public_key(), name=subject, names=list(names), days=days, signer=signer, issuer=issuer
+        )
         file = self._folder / "server.pem"
         file.write_bytes(
             key.private_bytes(
@@ -40,14 +57,21 @@ class Authority:
         return context
 
     def _certificate(
-        self, key: ec.EllipticCurvePublicKey, *, name: x509.Name, names: list[str], days: tuple[int, int]
+        self,
+        key: ec.EllipticCurvePublicKey,
+        *,
+        name: x509.Name,
+        names: list[str],
+        days: tuple[int, int],
+        signer: ec.EllipticCurvePrivateKey,
+        issuer: x509.Name,
     ) -> x509.Certificate:
         now = datetime.datetime.now(datetime.UTC)
-        own = x509.SubjectKeyIdentifier.from_public_key(self._key.public_key())
+        own = x509.SubjectKeyIdentifier.from_public_key(signer.public_key())
         builder = (
             x509.CertificateBuilder()
             .subject_name(name)
-            .issuer_name(self._name)
+            .issuer_name(issuer)
             .public_key(key)
             .serial_number(x509.random_serial_number())
             .not_valid_before(now + days[0] * DAY)
@@ -63,7 +87,7 @@ class Authority:
             builder = builder.add_extension(shown, critical=False)
         else:
             builder = builder.add_extension(_signs_certificates(), critical=True)
-        return builder.sign(self._key, hashes.SHA256())
+        return builder.sign(signer, hashes.SHA256())
 
 
 def _general_name(name: str) -> x509.GeneralName:

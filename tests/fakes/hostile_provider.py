@@ -84,6 +84,7 @@ class HostileProvider:
 
     `now` is the clock of its tokens and of its Date headers, in seconds since 1970; `signing_key` names the key of
     its ID tokens (`tests.fakes.tokens.rsa_key`), whichever keys it publishes; `date` takes the Date headers' place.
+    `host` is the name that it is known by elsewhere, behind a proxy.
     """
 
     client_id: str = "client"
@@ -100,6 +101,7 @@ class HostileProvider:
     signing_key: str = KEY_ID
     auth_time: int = 0
     date: str | None = None
+    host: str = ""
 
     def __enter__(self) -> Self:
         self._released = threading.Event()
@@ -138,7 +140,8 @@ class HostileProvider:
 
     @property
     def issuer(self) -> str:
-        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}"
+        scheme = "https" if self.tls else "http"
+        return f"{scheme}://{self.host or f'127.0.0.1:{self.port}'}"
 
     def change(self, hook: str, **members: Any) -> None:
         """Let the document or the claims called `hook` have these members; None takes one away."""

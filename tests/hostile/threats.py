@@ -9,6 +9,7 @@ _L: Final = "tests/hostile/test_l_api_calls.py::"
 _LOOPBACK: Final = "tests/unit/auth/test_loopback.py::"
 _SIGN_IN: Final = "tests/unit/services/test_sign_in.py::"
 _TLS: Final = "tests/unit/network/test_tls.py::"
+_NETWORKS: Final = "tests/hostile/test_networks.py::"
 _PROXIES: Final = "tests/unit/network/test_proxies.py::"
 
 THREATS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -110,12 +111,18 @@ THREATS: Final[Mapping[str, tuple[str, ...]]] = {
         "tests/hostile/test_e_token_transport.py::test_E1_nothing_of_the_exchange_reaches_another_server",
     ),
     "T48": (
+        _NETWORKS + "test_T48_a_company_that_looks_into_the_traffic",
+        _TLS + "test_a_certificate_that_signed_itself",
+        _TLS + "test_each_systems_codes_have_the_same_names",
         _TLS + "test_a_private_authority_is_refused",
         _TLS + "test_a_private_authority_is_accepted_where_its_file_is_named",
         _TLS + "test_a_certificate_for_another_name",
         _TLS + "test_a_certificate_out_of_its_time",
     ),
     "T49": (
+        _NETWORKS + "test_T49_sign_in_and_call_through_the_persons_own_proxy",
+        _NETWORKS + "test_T49_a_proxy_that_is_not_told_the_right_words",
+        _NETWORKS + "test_T49_this_computer_is_never_reached_through_it",
         _PROXIES + "test_the_environments_proxy_leads_to_other_computers",
         _PROXIES + "test_this_computer_is_never_reached_through_a_proxy",
         _PROXIES + "test_a_proxy_that_refuses",

@@ -23,7 +23,16 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from tests.ui.stage import Stage, staged
 from xena_desktop.domain.exchange import ApiRequest
@@ -67,6 +76,20 @@ async def connection_tested(stage: Stage) -> None:
     stage.control(QLineEdit, "authorityEdit").setText("http://127.0.0.1:9")
     stage.control(QPushButton, "testConnectionButton").click()
     await stage.settle(1.5)
+
+
+async def settings(stage: Stage) -> None:
+    stage.open.desk.show_settings()
+    await stage.settle(0.3)
+
+
+async def settings_wrong(stage: Stage) -> None:
+    stage.open.desk.show_settings()
+    combo = stage.control(QComboBox, "proxyCombo")
+    combo.setCurrentIndex(combo.findData("manual"))
+    stage.control(QLineEdit, "proxyHostEdit").setText("http://proxy.example.com")
+    stage.control(QPushButton, "saveSettingsButton").click()
+    await stage.settle(0.5)
 
 
 async def waiting(stage: Stage) -> None:
@@ -367,6 +390,8 @@ SCENES = (
     Scene(name="connection-error", play=connection_tested, signed_in=False),
     Scene(name="first-waiting", play=waiting, signed_in=False),
     Scene(name="first-denied", play=denied, signed_in=False),
+    Scene(name="settings", play=settings),
+    Scene(name="settings-wrong", play=settings_wrong),
     Scene(name="waiting", play=waiting),
     Scene(name="waiting-small", play=waiting, size=SMALL),
     Scene(name="waiting-sent", play=waiting_sent),

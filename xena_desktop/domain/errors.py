@@ -109,6 +109,12 @@ class ImportUnreadable(InputError):
     code = "import_unreadable"
 
 
+class SettingInvalid(InputError):
+    """The setting ``member`` is wrong, as ``Settings`` names it."""
+
+    code = "setting_invalid"
+
+
 # --- a sign-in did not succeed ---------------------------------------------------------------------------
 
 
@@ -299,8 +305,36 @@ class HostUnreachable(NetworkError):
     code = "host_unreachable"
 
 
+class ProxyUnreachable(NetworkError):
+    """The proxy ``proxy``, through which ``host`` was to be reached, takes no connection."""
+
+    code = "proxy_unreachable"
+
+
+class ProxySignInRequired(NetworkError):
+    """The proxy ``proxy`` wants a user name and a password, or others than it was given (407)."""
+
+    code = "proxy_sign_in_required"
+
+
+class ProxyRefused(NetworkError):
+    """The proxy ``proxy`` does not lead to ``host``: it answered ``status``."""
+
+    code = "proxy_refused"
+
+
+class ProxyUnsupported(NetworkError):
+    """The system names the proxy ``proxy``, of a kind that this program cannot use."""
+
+    code = "proxy_unsupported"
+
+
 class TlsFailed(NetworkError):
-    """The certificate or the encryption of ``host`` is not acceptable: ``reason``."""
+    """The certificate or the encryption of ``host`` is not acceptable: ``reason``, in the system's words.
+
+    ``fault`` is expired, not_yet_valid, wrong_host, self_signed, unknown_issuer, revoked, no_tls or other; ``issuer``
+    is who signed the certificate, where that is not known to this computer.
+    """
 
     code = "tls_failed"
 

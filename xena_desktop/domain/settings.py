@@ -2,21 +2,60 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Final
+
+from xena_desktop.domain.errors import SettingInvalid
 
 THEMES: Final = ("system", "light", "dark")
 LANGUAGES: Final = ("system", "en", "da")
+PROXIES: Final = ("system", "none", "manual")
+SECONDS_TO_CONNECT: Final = range(1, 121)
+SECONDS_TO_ANSWER: Final = range(1, 601)
+_HOST: Final = re.compile(r"[A-Za-z0-9_.:-]{1,253}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The person's choices, each with its default; ``window`` is Qt's geometry as base64."""
+    """The person's choices, each with its default; ``window`` is Qt's geometry as base64.
+
+    ``proxy`` is one of PROXIES; host, port and user belong to a manual one, whose password lies in the keychain.
+    ``connect_seconds`` and ``answer_seconds`` are the longest that servers are waited for.
+    """
 
     theme: str = "system"
     language: str = "system"
     last_account_id: str | None = None
     window: str = ""
+    proxy: str = "system"
+    proxy_host: str = ""
+    proxy_port: int = 8080
+    proxy_user: str = ""
+    connect_seconds: int = 10
+    answer_seconds: int = 100
+
+
+def checked_network(settings: Settings) -> Settings:
+    """``settings``, the texts of the proxy trimmed; raises SettingInvalid for the first member that is wrong.
+
+    A host is a name or an address and nothing else; a colon cannot stand in the user name (RFC 7617 §2).
+    """
+    trimmed = replace(
+        settings, proxy_host=settings.proxy_host.strip(), proxy_user=settings.proxy_user.strip()
+    )
+    manual = trimmed.proxy == "manual"
+    for member, right in (
+        ("proxy", trimmed.proxy in PROXIES),
+        ("proxy_host", not manual or _HOST.fullmatch(trimmed.proxy_host)),
+        ("proxy_port", 0 < trimmed.proxy_port < 65_536),
+        ("proxy_user", ":" not in trimmed.proxy_user and trimmed.proxy_user.isprintable()),
+        ("connect_seconds", trimmed.connect_seconds in SECONDS_TO_CONNECT),
+        ("answer_seconds", trimmed.answer_seconds in SECONDS_TO_ANSWER),
+    ):
+        if not right:
+            raise SettingInvalid(member=member)
+    return trimmed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,17 @@ import contextlib
 import socket
 import threading
 
+from xena_desktop.network.way import Way
+
 
 class Cancellation:
-    """Watches the sockets of one request; ``cancel()`` shuts them, so the waiting thread wakes at once."""
+    """Watches the sockets of one request; ``cancel()`` shuts them, so the waiting thread wakes at once.
 
-    def __init__(self) -> None:
+    Every request carries one, and with it the ``way`` that the person chose: so none can go another.
+    """
+
+    def __init__(self, *, way: Way | None = None) -> None:
+        self.way = way or Way()
         self._lock = threading.Lock()
         self._sockets: list[socket.socket] = []
         self._cancelled = False

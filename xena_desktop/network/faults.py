@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import requests
-from urllib3.exceptions import NameResolutionError, NewConnectionError, ReadTimeoutError
+from requests.utils import select_proxy
+from urllib3.exceptions import NameResolutionError, NewConnectionError, ProxyError, ReadTimeoutError
 
 from xena_desktop.domain.addresses import printable
 from xena_desktop.domain.errors import (
@@ -18,36 +22,51 @@ from xena_desktop.domain.errors import (
     NameNotResolved,
     NetworkError,
     NetworkTimeout,
+    ProxyRefused,
+    ProxySignInRequired,
+    ProxyUnreachable,
+    ProxyUnsupported,
     TlsFailed,
 )
+from xena_desktop.network.certificates import OF_AN_UNKNOWN_ISSUER, fault_of, issuer_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from xena_desktop.network.transport import Transport
+
+_TUNNEL_REFUSED: Final = re.compile(r"Tunnel connection failed: (\d{3})")
+_PROXY_AUTHENTICATION_REQUIRED: Final = 407
 
 
-class _Limits(Protocol):
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """What was tried, and how."""
+
+    url: str
+    transport: Transport
+
     @property
-    def connect_seconds(self) -> float: ...
+    def host(self) -> str:
+        return urlsplit(self.url).netloc
 
     @property
-    def read_seconds(self) -> float: ...
+    def proxy(self) -> str:
+        """Host and port of the proxy, without user name and password; empty where there is none."""
+        chosen = select_proxy(self.url, dict(self.transport.way.proxies(self.url))) or ""
+        return printable(urlsplit(chosen).netloc.rpartition("@")[2])
 
 
-def as_network_error(
-    error: BaseException, *, url: str, transport_cancelled: bool, limits: _Limits
-) -> NetworkError:
+def as_network_error(error: BaseException, *, url: str, transport: Transport) -> NetworkError:
     """The NetworkError for ``error``, found by looking through its causes.
 
     requests wraps a TLS fault in a ConnectionError, so TLS is looked for before everything else.
     """
-    host = urlsplit(url).netloc
-    causes = list(_causes(error))
-    if transport_cancelled:
-        return CallCancelled(host=host)
+    attempt, causes = _Attempt(url, transport), list(_causes(error))
+    if transport.cancellation.cancelled:
+        return CallCancelled(host=attempt.host)
     for kind, make in _KINDS:
         if found := next((cause for cause in causes if isinstance(cause, kind)), None):
-            return make(host, found, limits)
-    return ConnectionBroken(host=host)
+            return make(attempt, found)
+    return ConnectionBroken(host=attempt.host)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -63,23 +82,39 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         waiting.extend(cause for cause in inner if isinstance(cause, BaseException))
 
 
-def _tls(host: str, found: BaseException, _limits: _Limits) -> NetworkError:
+def _tls(attempt: _Attempt, found: BaseException) -> NetworkError:
     reason = getattr(found, "verify_message", "") or getattr(found, "reason", "") or str(found)
-    return TlsFailed(host=host, reason=printable(str(reason)))
+    fault = fault_of(found)
+    issuer = issuer_of(attempt.url, way=attempt.transport.way) if fault in OF_AN_UNKNOWN_ISSUER else None
+    return TlsFailed(host=attempt.host, fault=fault, reason=printable(str(reason)), issuer=issuer)
 
 
-def _connect_timeout(host: str, _found: BaseException, limits: _Limits) -> NetworkError:
-    return NetworkTimeout(host=host, seconds=round(limits.connect_seconds))
+def _proxy(attempt: _Attempt, found: BaseException) -> NetworkError:
+    """A proxy that takes no connection, or that answers CONNECT with something else than yes (RFC 9110 §9.3.6)."""
+    refused = _TUNNEL_REFUSED.search(str(found))
+    if refused is None:
+        return ProxyUnreachable(proxy=attempt.proxy, host=attempt.host)
+    status = int(refused[1])
+    if status == _PROXY_AUTHENTICATION_REQUIRED:
+        return ProxySignInRequired(proxy=attempt.proxy)
+    return ProxyRefused(proxy=attempt.proxy, host=attempt.host, status=status)
 
 
-def _read_timeout(host: str, _found: BaseException, limits: _Limits) -> NetworkError:
-    return NetworkTimeout(host=host, seconds=round(limits.read_seconds))
+def _connect_timeout(attempt: _Attempt, _found: BaseException) -> NetworkError:
+    return NetworkTimeout(host=attempt.host, seconds=round(attempt.transport.patience.connect_seconds))
 
 
-_KINDS = (
-    ((ssl.SSLError, requests.exceptions.SSLError), _tls),
-    ((NameResolutionError, socket.gaierror), lambda host, _f, _l: NameNotResolved(host=host)),
+def _read_timeout(attempt: _Attempt, _found: BaseException) -> NetworkError:
+    return NetworkTimeout(host=attempt.host, seconds=round(attempt.transport.patience.read_seconds))
+
+
+_KINDS: Final[tuple[tuple[tuple[type[BaseException], ...], Callable[..., NetworkError]], ...]] = (
+    ((ssl.SSLError,), _tls),  # the system's own words
+    ((requests.exceptions.SSLError,), _tls),
+    ((requests.exceptions.InvalidSchema,), lambda a, _: ProxyUnsupported(proxy=a.proxy)),
+    ((ProxyError,), _proxy),
+    ((NameResolutionError, socket.gaierror), lambda a, _: NameNotResolved(host=a.host)),
     ((requests.ConnectTimeout,), _connect_timeout),
     ((requests.Timeout, ReadTimeoutError, TimeoutError), _read_timeout),
-    ((NewConnectionError, ConnectionRefusedError), lambda host, _f, _l: HostUnreachable(host=host)),
+    ((NewConnectionError, ConnectionRefusedError), lambda a, _: HostUnreachable(host=a.host)),
 )

@@ -11,22 +11,22 @@ import io
 import socket
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 import truststore
 from requests.adapters import HTTPAdapter
-from requests.utils import get_environ_proxies
 from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
-from xena_desktop.domain.addresses import is_loopback, printable, require_secure
+from xena_desktop.domain.addresses import printable, require_secure
 from xena_desktop.domain.errors import AnswerTooLarge, CallCancelled, FileUnreadable, NetworkError
 from xena_desktop.domain.transfer import Phase, Transfer
 from xena_desktop.network.cancellation import Cancellation
 from xena_desktop.network.faults import as_network_error
+from xena_desktop.network.way import Way
 
 MEGABYTE = 1 << 20
 _PIECE = 1 << 15
@@ -34,9 +34,12 @@ _PIECE = 1 << 15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How long and how much: seconds to connect, seconds between two bytes, bytes of the decoded body."""
+    """How long and how much a kind of request bears, whatever the person's patience.
 
-    connect_seconds: float = 10
+    Seconds to connect, seconds between two bytes, bytes of the decoded body.
+    """
+
+    connect_seconds: float = 120
     read_seconds: float = 30
     body_bytes: int = MEGABYTE
 
@@ -49,6 +52,20 @@ class Transport:
     extra_ca_file: str | None = None
     cancellation: Cancellation = field(default_factory=Cancellation)
     transfer: Transfer = field(default_factory=Transfer)
+
+    @property
+    def way(self) -> Way:
+        """The way that the person chose."""
+        return self.cancellation.way
+
+    @property
+    def patience(self) -> Limits:
+        """The limits, no longer than the person wants to wait."""
+        return replace(
+            self.limits,
+            connect_seconds=min(self.limits.connect_seconds, self.way.connect_seconds),
+            read_seconds=min(self.limits.read_seconds, self.way.answer_seconds),
+        )
 
 
 class Hardened(requests.Session):
@@ -69,10 +86,10 @@ class Hardened(requests.Session):
         Raises NetworkError and InsecureAddress.
         """
         url = require_secure(request.url or "")
-        limits = self.transport.limits
+        limits = self.transport.patience
         settings.update(allow_redirects=False, stream=True, verify=True)
         settings["timeout"] = (limits.connect_seconds, limits.read_seconds)
-        settings["proxies"] = {} if is_loopback(url) else get_environ_proxies(url)
+        settings["proxies"] = self.transport.way.proxies(url)
         try:
             return self._sent_once(request, url=url, settings=settings)
         except NetworkError:
@@ -82,7 +99,7 @@ class Hardened(requests.Session):
     def _sent_once(
         self, request: requests.PreparedRequest, *, url: str, settings: dict[str, Any]
     ) -> requests.Response:
-        limits = self.transport.limits
+        limits = self.transport.patience
         try:
             response = super().send(request, **settings)
             with response:
@@ -91,9 +108,7 @@ class Hardened(requests.Session):
                 )
                 _ = response.content
         except (requests.RequestException, HTTPError, OSError) as error:
-            raise as_network_error(
-                error, url=url, transport_cancelled=self._cancelled, limits=limits
-            ) from error
+            raise as_network_error(error, url=url, transport=self.transport) from error
         if self._cancelled:  # a head or a body without a length looks whole where it was cut
             raise CallCancelled(host=urlsplit(url).netloc)
         return response
@@ -120,6 +135,11 @@ class HardenedAdapter(HTTPAdapter):
         """The same certificates behind a proxy; requests would forget them there."""
         settings["ssl_context"] = _ssl_context(self._transport.extra_ca_file)
         return super().proxy_manager_for(proxy, **settings)
+
+    def proxy_headers(self, proxy: str) -> dict[str, str]:
+        """How the person's own proxy knows who asks; the environment's may hold name and password themselves."""
+        own = self._transport.way.proxy
+        return own.headers if own is not None else super().proxy_headers(proxy)
 
     def get_connection_with_tls_context(self, *arguments: Any, **settings: Any) -> Any:
         """A pool whose new connections are watched by the request's Cancellation."""

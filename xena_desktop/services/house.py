@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from xena_desktop.services.explorer import Explorer
     from xena_desktop.services.gate import Gate
     from xena_desktop.services.interchange import Interchange
+    from xena_desktop.services.networks import Networks
     from xena_desktop.services.sandbox import SandboxHost
     from xena_desktop.services.session import Session
     from xena_desktop.services.settings import SettingsStore
@@ -37,6 +38,7 @@ class Services:
     conflicts: Conflicts
     interchange: Interchange
     settings: SettingsStore
+    networks: Networks
     sandbox: SandboxHost
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import KeychainError, KeychainLocked
@@ -14,6 +14,8 @@ from xena_desktop.services.workers import Workers
 
 if TYPE_CHECKING:
     from xena_desktop.keychain.store import KeychainStore
+
+_PROXY: Final = "proxy-password"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,19 @@ class Secrets:
     async def forget_client_secret(self, connection: Connection) -> None:
         """Remove the client secret of ``connection``."""
         await self._remove(f"client-secret/{connection.id}")
+
+    async def proxy_password(self) -> Secret | None:
+        """The password for the proxy of the settings."""
+        return await self._read(_PROXY)
+
+    async def keep_proxy_password(self, password: Secret) -> None:
+        """Put the proxy's password into the keychain."""
+        await self._write(_PROXY, password)
+
+    async def forget_proxy_password(self) -> None:
+        """Remove the proxy's password; no error when there is none."""
+        if await self._read(_PROXY) is not None:
+            await self._remove(_PROXY)
 
     async def grant(self, account_id: str) -> GrantRecord | None:
         """The grant of an account; None when it is gone or not whole."""

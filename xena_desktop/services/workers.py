@@ -7,11 +7,12 @@ import contextlib
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final, ParamSpec, TypeVar
 
 from xena_desktop.domain.errors import KeychainTimeout
 from xena_desktop.network.cancellation import Cancellation
+from xena_desktop.network.way import Way
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,7 +27,8 @@ class Workers:
     """Runs blocking functions on threads of their own and brings their results to the event loop.
 
     Threads are daemons: a call that hangs in the system never keeps the program from ending. Keychain calls
-    run one after the other on one thread, for backends are not made for more.
+    run one after the other on one thread, for backends are not made for more. ``find_way`` is set by whoever
+    puts the house together: it needs the keychain itself.
     """
 
     def __init__(self, *, keychain_seconds: float = KEYCHAIN_SECONDS) -> None:
@@ -34,10 +36,14 @@ class Workers:
         self._keychain_work: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
         self._keychain_thread: threading.Thread | None = None
         self._running: set[threading.Thread] = set()
+        self.find_way: Callable[[], Awaitable[Way]] | None = None
 
     async def network(self, function: Callable[[Cancellation], T]) -> T:
-        """``function(cancellation)`` on a thread; cancelling the task shuts the function's sockets."""
-        cancellation = Cancellation()
+        """``function(cancellation)`` on a thread; cancelling the task shuts the function's sockets.
+
+        What it is given carries the way to other computers that ``find_way`` tells, and raises what that does.
+        """
+        cancellation = Cancellation(way=await self.find_way() if self.find_way else None)
         try:
             return await self._started("network", lambda: function(cancellation))
         except asyncio.CancelledError:

@@ -14,6 +14,7 @@ from xena_desktop.ui.panels.connection import ConnectionPanel
 from xena_desktop.ui.panels.footer import FooterBar
 from xena_desktop.ui.panels.header import HeaderBar
 from xena_desktop.ui.panels.profile import ProfilePanel
+from xena_desktop.ui.panels.settings import SettingsPanel
 from xena_desktop.ui.panels.sidebar import WIDTH, Sidebar
 from xena_desktop.ui.panels.sign_in import SignInPanel
 from xena_desktop.ui.panels.waiting import WaitingPanel
@@ -40,8 +41,10 @@ class Desk(QWidget):
         self.waiting = WaitingPanel(context)
         self.sign_in = SignInPanel(context)
         self.connection = ConnectionPanel(context)
+        self.settings = SettingsPanel(context)
+        self.settings.closed.connect(self.show_home)
         self._first = QStackedWidget()
-        for panel in (self.profile, self.waiting, self.sign_in, self.connection):
+        for panel in (self.profile, self.waiting, self.sign_in, self.connection, self.settings):
             self._first.addWidget(panel)
         self.work = WorkPanel(context, actions, first=self._first)
         self._whole = QStackedWidget()
@@ -115,6 +118,11 @@ class Desk(QWidget):
         """A connection with an address of one's own."""
         self.connection.show_new()
         self._show_first(self.connection)
+
+    def show_settings(self) -> None:
+        """The settings of the program."""
+        self.settings.show_settings()
+        self._show_first(self.settings)
 
     def is_at_profile(self) -> bool:
         """Whether the first tab holds the profile, and not something else on the way."""

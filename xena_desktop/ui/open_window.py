@@ -132,10 +132,12 @@ class OpenWindow:
             (actions.focus_path, self._on_focus_path), (actions.find_endpoint, self._on_find_endpoint),
             (actions.send, self._on_send), (actions.palette, self.commands.open),
             (actions.theme, self._on_theme_toggled), (actions.quit, self.closed.set),
+            (actions.settings, desk.show_settings),
         ):  # fmt: skip
             action.triggered.connect(lambda _checked=False, does=does: does())
-        actions.theme_chosen.connect(self._on_theme_chosen)
-        actions.language_chosen.connect(self._on_language_chosen)
+        for chooses in (actions, desk.settings):
+            chooses.theme_chosen.connect(self._on_theme_chosen)
+            chooses.language_chosen.connect(self._on_language_chosen)
         actions.account_wanted.connect(self._on_account_wanted)
 
     async def close(self) -> None:
@@ -204,6 +206,7 @@ class OpenWindow:
     def _on_theme_chosen(self, theme: str) -> None:
         self._appearance.choose(theme)
         self.actions.show_theme(theme)
+        self.desk.settings.show_theme(theme)
         self._save(replace(self._services.settings.settings, theme=theme))
 
     def _on_language_chosen(self, language: str) -> None:

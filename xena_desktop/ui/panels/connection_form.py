@@ -6,19 +6,20 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from xena_desktop.domain.connection import DEFAULT_SCOPES, Connection, with_member
 from xena_desktop.domain.errors import ConnectionFileInvalid
 from xena_desktop.domain.redaction import Secret
 from xena_desktop.translation import tr
+from xena_desktop.ui.panels.layouts import form_layout, row_name
 from xena_desktop.ui.theme import GRID, Theme
 from xena_desktop.ui.widgets.buttons import IconButton
 from xena_desktop.ui.widgets.combo_box import ComboBox
 from xena_desktop.ui.widgets.labels import label, set_property
+from xena_desktop.ui.widgets.line_edit import line_edit
 
 COLORS = ("#c2570c", "#1b66a6", "#7fb800", "#8a3fa0", "#b3261e", "#0f766e", "#5b6470")
-_FIELD_WIDTH = 420
 
 
 class ConnectionForm(QWidget):
@@ -30,12 +31,11 @@ class ConnectionForm(QWidget):
         super().__init__(parent)
         self._start: Connection | None = None
         self._theme = theme
-        self.name = _line("connectionName", tr("Name"))
-        self.authority = _line("authorityEdit", tr("Authority"), mono=True)
-        self.api = _line("apiBaseUrlEdit", tr("API address"), mono=True)
-        self.client_id = _line("clientIdEdit", tr("Client ID"), mono=True)
-        self.secret = _line("clientSecretEdit", tr("Client secret"), mono=True)
-        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self.name = line_edit("connectionName", tr("Name"))
+        self.authority = line_edit("authorityEdit", tr("Authority"), mono=True)
+        self.api = line_edit("apiBaseUrlEdit", tr("API address"), mono=True)
+        self.client_id = line_edit("clientIdEdit", tr("Client ID"), mono=True)
+        self.secret = line_edit("clientSecretEdit", tr("Client secret"), mono=True, hidden=True)
         self._show_secret = IconButton("eye", text=tr("Show the client secret"), theme=theme)
         self._show_secret.setObjectName("showSecretButton")
         self._show_secret.setCheckable(True)
@@ -44,7 +44,7 @@ class ConnectionForm(QWidget):
         self.flow.setObjectName("responseTypeCombo")
         for text, data in _flows():
             self.flow.addItem(text, data)
-        self.scopes = _line("scopesEdit", tr("Scopes"), mono=True)
+        self.scopes = line_edit("scopesEdit", tr("Scopes"), mono=True)
         self.color = ComboBox(name=tr("Colour"))
         self.color.setObjectName("colorCombo")
         for value, text in zip(COLORS, _color_names(), strict=True):
@@ -72,11 +72,7 @@ class ConnectionForm(QWidget):
         }
 
     def _arrange(self) -> None:
-        form = self._form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        form.setHorizontalSpacing(2 * GRID)
-        form.setVerticalSpacing(GRID)
+        form = self._form = form_layout()
         secret = QHBoxLayout()
         secret.setSpacing(GRID // 2)
         secret.addWidget(self.secret, 1)
@@ -92,19 +88,14 @@ class ConnectionForm(QWidget):
             (tr("Response type"), self.flow), (tr("Scopes"), self.scopes),
             (tr("Name"), self.name), (tr("Colour"), self.color), ("", self.read_only),
         ):  # fmt: skip
-            name = label(text, role="label")
-            name.setFixedHeight(32)
-            form.addRow(name, field)
+            form.addRow(row_name(text, field), field)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(form)
 
     def put_first(self, text: str, field: QWidget) -> None:
         """Put another row above the others."""
-        name = label(text, role="label")
-        name.setFixedHeight(32)
-        name.setBuddy(field)
-        self._form.insertRow(0, name, field)
+        self._form.insertRow(0, row_name(text, field), field)
 
     def show_connection(self, connection: Connection, *, has_secret: bool) -> None:
         """Fill the fields; the secret itself is never shown again."""
@@ -202,13 +193,3 @@ def _swatch(color: str) -> QPixmap:
     painter.drawEllipse(2, 2, 12, 12)
     painter.end()
     return picture
-
-
-def _line(name: str, accessible: str, *, mono: bool = False) -> QLineEdit:
-    line = QLineEdit()
-    line.setObjectName(name)
-    line.setAccessibleName(accessible)
-    line.setMinimumWidth(240)
-    line.setMaximumWidth(_FIELD_WIDTH + 160)
-    line.setProperty("mono", mono)
-    return line

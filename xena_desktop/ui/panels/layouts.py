@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from xena_desktop.ui.theme import GRID
+from xena_desktop.ui.widgets.labels import label
 
 _ALL: Final = 10_000
 """A stretch that leaves nothing to its neighbours as long as the widget can still grow."""
@@ -39,6 +42,26 @@ def bounded(
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(around)
     return area
+
+
+def form_layout() -> QFormLayout:
+    """Rows of names and fields, the fields as wide as there is room."""
+    form = QFormLayout()
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+    form.setHorizontalSpacing(2 * GRID)
+    form.setVerticalSpacing(GRID)
+    return form
+
+
+def row_name(text: str, field: QWidget | QLayout, *, narrowest: int = 0) -> QLabel:
+    """The name before a field, as high as a field; ``narrowest`` lets the fields of several forms stand in line."""
+    name = label(text, role="label")
+    name.setFixedHeight(32)
+    name.setMinimumWidth(narrowest)
+    if isinstance(field, QWidget):
+        name.setBuddy(field)
+    return name
 
 
 def emptied(layout: QLayout) -> Iterator[QWidget]:
