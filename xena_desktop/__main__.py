@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 def main() -> int:
     """Run what the command line asks for; the exit code of the process."""
     from xena_desktop import cli
+    from xena_desktop.hardening import forbid_core_dumps, mask_faults_of_threads
 
+    forbid_core_dumps()
+    mask_faults_of_threads()
     arguments = sys.argv[1:]
     if cli.is_command(arguments):
         return cli.main(arguments, open_services=_open_services, quick_services=_quick_services)

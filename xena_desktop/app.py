@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from xena_desktop.services.accounts import Accounts
 from xena_desktop.services.connections import Connections
 from xena_desktop.services.house import QuickServices, Services
 from xena_desktop.services.sandbox import sandbox_connection
-from xena_desktop.storage.files import AccountFiles, ConnectionFiles, SettingsFiles
+from xena_desktop.storage.files import AccountFiles, ConnectionFiles, KeychainFiles, SettingsFiles
 from xena_desktop.storage.folder import Home, find_home
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ async def open_services(
     from xena_desktop.services.explorer import Explorer
     from xena_desktop.services.gate import Gate
     from xena_desktop.services.interchange import Interchange
+    from xena_desktop.services.keychain import Keychain
     from xena_desktop.services.networks import Networks
     from xena_desktop.services.process_locks import ProcessLocks
     from xena_desktop.services.providers import Providers
@@ -65,8 +67,9 @@ async def open_services(
     found, redactor, workers = find_home(home), redactor or Redactor(), Workers()
     files = SettingsFiles(found)
     settings = SettingsStore(files, workers=workers)
-    open_store = keychain or _system_keychain
-    secrets = Secrets(lambda: open_store(found.tag), workers=workers, redactor=redactor)
+    open_store = keychain or partial(_system_keychain, KeychainFiles(found))
+    safe = Keychain(lambda: open_store(found.tag), workers=workers, remember=KeychainFiles(found).remember)
+    secrets = Secrets(safe, redactor=redactor)
     networks = Networks(settings=settings, secrets=secrets)
     workers.find_way = networks.way
     sandbox = SandboxHost(found, workers=workers, secrets=secrets, now=now)
@@ -114,17 +117,19 @@ async def open_services(
             all_pages=AllPages(explorer=explorer, gate=gate),
             conflicts=Conflicts(accounts=accounts, explorer=explorer, gate=gate),
             interchange=Interchange(accounts=accounts, explorer=explorer, workers=workers),
+            keychain=safe,
             settings=settings,
             networks=networks,
             sandbox=sandbox,
         )
 
 
-def _system_keychain(tag: str) -> KeychainStore:
+def _system_keychain(files: KeychainFiles, tag: str) -> KeychainStore:
     """Called on the keychain's own thread, when a secret is asked for: importing keyring is slow."""
+    from xena_desktop.keychain.backends import choose_backend
     from xena_desktop.keychain.store import KeychainStore
 
-    return KeychainStore(tag=tag)
+    return KeychainStore(tag=tag, choose=lambda: choose_backend(earlier=files.name()))
 
 
 def run_window(*, home: Path | None, file: Path | None, verbose: bool, start_sandbox: bool = False) -> int:

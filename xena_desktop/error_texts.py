@@ -196,6 +196,20 @@ def _clock_wrong(details: _Details) -> ErrorText:
     return ErrorText(title=title, advice=advice, action="sign_in")
 
 
+def _keychain_changed(details: _Details) -> ErrorText:
+    if details["found"] == "–":
+        advice = tr("Start {earlier} and try again. Nothing is lost.", **details)
+    else:
+        advice = tr(
+            "Start {earlier} and try again; or sign in again, and the tokens are kept in {found}.", **details
+        )
+    return ErrorText(
+        title=tr("The tokens are in {earlier}, which is not here now.", **details),
+        advice=advice,
+        action="retry",
+    )
+
+
 def _session_expired(details: _Details) -> ErrorText:
     match details["reason"]:
         case "busy":
@@ -228,6 +242,8 @@ def _why_it_ended(details: _Details) -> str:
             return tr("It was allowed for an hour at a time only (no offline_access).")
         case "no_grant":
             return tr("Its tokens are not in the keychain any more, or not whole.")
+        case "session_only":
+            return tr("It was kept for one session only, without the keychain.")
         case "older_copy":
             return tr("The keychain holds an older copy of its tokens, which the server would not accept.")
         case "other_connection":
@@ -344,6 +360,7 @@ _DETAILS: Final = (
         "allowed",
         "check",
         "claim",
+        "earlier",
         "error",
         "expected",
         "fault",
@@ -613,6 +630,7 @@ _TEXTS: Final[Mapping[type, Callable[[_Details], ErrorText]]] = MappingProxyType
             ),
             "retry",
         ),
+        errors.KeychainChanged: _keychain_changed,
         errors.KeychainLocked: lambda _: _say(
             tr("The keychain is locked."),
             tr("Unlock it, usually by signing in to your desktop, and try again. Nothing is lost."),

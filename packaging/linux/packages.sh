@@ -15,8 +15,9 @@ KEYCHAIN_PACKAGES=(gnome-keyring)
 # A browser, where the machine has none. Ubuntu's chromium is no package but a snap, which a bare machine lacks.
 BROWSER_PACKAGES=('chromium|epiphany-browser')
 # The tour and the tests: a screen without a screen, a window manager, and a browser that can be driven.
+# KWallet beside GNOME Keyring, and the D-Bus library through which keyring speaks with it.
 # imagemagick takes pictures of the screen; libatomic1 is for the Node that Playwright brings.
-SCREEN_PACKAGES=(xvfb openbox gnome-keyring imagemagick libatomic1)
+SCREEN_PACKAGES=(xvfb openbox gnome-keyring libkf5wallet-bin python3-dbus imagemagick libatomic1)
 CHROMIUM_PACKAGES=(chromium)
 # The tests run what is copied as curl, PHP and C#; Mono stands in for .NET, which Debian does not have.
 SNIPPET_PACKAGES=(curl php-cli php-curl mono-mcs mono-runtime libmono-system-net-http4.0-cil)

@@ -90,6 +90,11 @@ class KeychainDaemon:
             end_process(self._daemon)
             self._daemon = None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a keychain on the bus."""
+        return self._daemon is not None
+
     def lock(self) -> None:
         """Lock the default collection."""
         with self._connection() as connection:

@@ -36,11 +36,12 @@ from PySide6.QtWidgets import (
 
 from tests.ui.stage import Stage, staged
 from xena_desktop.domain.exchange import ApiRequest
-from xena_desktop.domain.identity import AccountState
+from xena_desktop.domain.identity import AccountState, Passing
 from xena_desktop.domain.redaction import Secret
 from xena_desktop.domain.settings import Draft, Settings
 from xena_desktop.domain.transfer import Phase, Transfer
 from xena_desktop.sandbox import SANDBOX_SERVICE_CLIENT_ID, SANDBOX_SERVICE_CLIENT_SECRET
+from xena_desktop.services.keychain import KeychainState
 from xena_desktop.ui.collector import Collector
 from xena_desktop.ui.panels.remarks import progress_text
 from xena_desktop.ui.panels.response import HEADERS, TEXT
@@ -374,6 +375,34 @@ async def expired(stage: Stage) -> None:
     await stage.settle(0.1)
 
 
+async def keychain_waited_for(stage: Stage) -> None:
+    """What a question of the keychain that stands open looks like after three seconds."""
+    stage.open.context.services.keychain.show(KeychainState.WAITING)
+    await stage.settle(0.1)
+
+
+async def session_only(stage: Stage) -> None:
+    stage.open.context.services.keychain.keep_for_session()
+    await stage.settle(0.1)
+
+
+async def account_states(stage: Stage) -> None:
+    """One account in each state, in the list and, of the one at hand, in the line at the bottom."""
+    accounts = stage.open.context.services.accounts
+    account = stage.open.context.chosen.account
+    assert account is not None
+    for state in (AccountState.OFFLINE, AccountState.CLIENT_REFUSED, AccountState.SIGNING_OUT):
+        accounts.keep(
+            replace(account, id=f"account-{state.value.replace('_', '-')}", name=state.value, state=state)
+        )
+    for passing in Passing:
+        other = replace(account, id=f"account-{passing.value.replace('_', '-')}", name=passing.value)
+        accounts.keep(other)
+        accounts.show_passing(other.id, passing)
+    accounts.change(account.id, state=AccountState.OFFLINE)
+    await stage.settle(0.2)
+
+
 async def sending(stage: Stage) -> None:
     panel = stage.open.desk.work.open_request(Draft(path="Fiscal/{fiscalId}/Partner"))
     panel.form.set_sending(sending=True)
@@ -426,6 +455,10 @@ SCENES = (
     Scene(name="writes-allowed", play=writes_allowed),
     Scene(name="never-offered", play=never_offered),
     Scene(name="expired", play=expired),
+    Scene(name="keychain-waiting", play=keychain_waited_for),
+    Scene(name="session-only", play=session_only),
+    Scene(name="session-only-small", play=session_only, size=SMALL),
+    Scene(name="account-states", play=account_states),
 )
 
 
@@ -476,7 +509,7 @@ async def locked(app: QApplication, keychain: KeychainDaemon, *, folder: Path, s
             await stage.sign_in_at_sandbox()
         keychain.lock()
         async with staged(app, home=Path(home), settings=settings, person=SandboxPerson()) as stage:
-            await stage.until(stage.open.desk.profile.notice.isVisible)
+            await stage.until(stage.open.desk.keychain_notice.isVisible)
             await stage.settle(0.3)
             stage.open.window.grab().save(str(folder / f"locked-{settings.theme}-{settings.language}.png"))
         keychain.unlock()

@@ -268,8 +268,8 @@ class NotSignedIn(SessionError):
 class SessionExpired(SessionError):
     """The account ``name`` has no valid access token and nothing to renew it with: ``reason``.
 
-    The reasons: signed_out, no_grant, no_refresh_token, other_connection, older_copy, busy, unsaved_elsewhere,
-    unsaved_lost.
+    The reasons: signed_out, no_grant, no_refresh_token, other_connection, older_copy, busy, session_only,
+    unsaved_elsewhere, unsaved_lost.
     """
 
     code = "session_expired"
@@ -391,6 +391,12 @@ class KeychainMissing(KeychainError):
     """There is no keychain on this computer, or its service does not run: ``reason``."""
 
     code = "keychain_missing"
+
+
+class KeychainChanged(KeychainError):
+    """The secrets are in the keychain ``earlier``, which is not here now; ``found`` is what is here instead."""
+
+    code = "keychain_changed"
 
 
 class KeychainLocked(KeychainError):

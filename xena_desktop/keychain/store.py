@@ -14,10 +14,13 @@ from keyring.errors import InitError, KeyringError, KeyringLocked, NoKeyringErro
 from xena_desktop.domain.addresses import printable
 from xena_desktop.domain.errors import KeychainDenied, KeychainError, KeychainLocked, KeychainMissing
 from xena_desktop.domain.redaction import Secret
-from xena_desktop.keychain.backends import choose_backend
+from xena_desktop.keychain.backends import choose_backend, leaves_shadows
 
 LONGEST_ENTRY: Final = 1200
 """Characters in one entry; Windows holds 1,280 (2,560 bytes of UTF-16), and one rule serves everywhere."""
+
+LONGEST_READ: Final = 64 * 1024
+"""Characters of an entry that anybody but this program can have written; it is taken for none."""
 
 T = TypeVar("T")
 
@@ -30,7 +33,7 @@ class KeychainStore:
     """Reads, writes and removes secrets by slot name, under services that begin with ``xena-desktop``.
 
     Every call blocks, perhaps for as long as a question of the keychain stands open. They raise KeychainMissing,
-    KeychainLocked and KeychainDenied. ``tag`` keeps two home folders apart.
+    KeychainChanged, KeychainLocked and KeychainDenied. ``tag`` keeps two home folders apart.
     """
 
     def __init__(
@@ -61,22 +64,23 @@ class KeychainStore:
         that a write broken off in between leaves the former secret whole.
         """
         before, text = self._get(slot), secret.reveal()
-        if len(text) <= LONGEST_ENTRY and not text.startswith(_PARTS):
+        if len(text) <= _longest(text) and not text.startswith(_PARTS):
             self._set(slot, text)
         else:
             self._set_in_parts(slot, text)
         if self.read(slot) != secret:
             raise KeychainDenied(reason="read-back differs")
+        self._remove_shadow(slot)
         if before != self._get(slot):
             self._remove_parts(slot, before)
 
     def remove(self, slot: str) -> None:
         """Empty ``slot``, parts included; no error when it is empty already."""
-        before = self._get(slot)
+        before = self._entry(slot)
         if before is not None:
             self._delete(slot)
-            self._remove_parts(slot, before)
-        if self._get(slot) is not None:
+            self._remove_parts(slot, _readable(before))
+        if self._entry(slot) is not None:
             raise KeychainDenied(reason="still there")
 
     def _set_in_parts(self, slot: str, text: str) -> None:
@@ -104,17 +108,34 @@ class KeychainStore:
         return self._chosen
 
     def _get(self, slot: str) -> str | None:
+        return _readable(self._entry(slot))
+
+    def _entry(self, slot: str) -> object:
+        """Whatever stands there; a backend may give back anything."""
         return self._asked(lambda backend: backend.get_password(self._service(slot), _USER))
 
     def _set(self, slot: str, text: str) -> None:
         self._asked(lambda backend: backend.set_password(self._service(slot), _USER, text))
 
     def _delete(self, slot: str) -> None:
+        self._delete_service(self._service(slot))
+
+    def _delete_service(self, service: str) -> None:
+        """Whatever is not there needs no removing; that it is gone is proven elsewhere."""
         try:
-            self._asked(lambda backend: backend.delete_password(self._service(slot), _USER))
+            self._asked(lambda backend: backend.delete_password(service, _USER))
         except KeychainDenied as error:
             if not isinstance(error.__cause__, PasswordDeleteError):
                 raise
+
+    def _remove_shadow(self, slot: str) -> None:
+        """Remove the value before, which keyring lays under another name in Windows' vault before it writes.
+
+        Where the entry itself was removed by hand, it would come back in its place.
+        """
+        backend, _ = self._backend()
+        if leaves_shadows(backend):
+            self._delete_service(f"{_USER}@{self._service(slot)}")
 
     def _service(self, slot: str) -> str:
         return f"{self._prefix}/{slot}"
@@ -125,7 +146,24 @@ class KeychainStore:
             return ask(backend)
         except Exception as error:
             self._chosen = None
-            raise _ours(error) from error
+            raise self._as_it_is_now(_ours(error)) from error
+
+    def _as_it_is_now(self, error: KeychainError) -> KeychainError:
+        """Where the service does not answer, whether it is gone altogether, and which one the secrets are in."""
+        if isinstance(error, KeychainMissing):
+            try:
+                self._backend()
+            except KeychainError as now:
+                return now
+        return error
+
+
+def _readable(entry: object) -> str | None:
+    return entry if isinstance(entry, str) and len(entry) <= LONGEST_READ else None
+
+
+_LOCKED_WORDS: Final = ("-25308", "Cancelled by user")
+"""macOS without anybody at the screen (errSecInteractionNotAllowed), and KWallet left locked, in their words."""
 
 
 def _ours(error: Exception) -> KeychainError:
@@ -136,12 +174,20 @@ def _ours(error: Exception) -> KeychainError:
     if isinstance(error, InitError | NoKeyringError):
         return KeychainMissing(reason=printable(str(error)))
     if isinstance(error, KeyringError):
+        if any(words in str(error) for words in _LOCKED_WORDS):
+            return KeychainLocked()
         return KeychainDenied(reason=printable(type(error).__name__))
     return KeychainMissing(reason=printable(type(error).__name__))
 
 
+def _longest(text: str) -> int:
+    """Characters of ``text`` in one entry: some take two of UTF-16's units."""
+    return LONGEST_ENTRY if text.isascii() or max(text) < "\U00010000" else LONGEST_ENTRY // 2
+
+
 def _split(text: str) -> list[str]:
-    return [text[start : start + LONGEST_ENTRY] for start in range(0, len(text), LONGEST_ENTRY)]
+    size = _longest(text)
+    return [text[start : start + size] for start in range(0, len(text), size)]
 
 
 def _manifest(text: str, *, count: int) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from xena_desktop.services.explorer import Explorer
     from xena_desktop.services.gate import Gate
     from xena_desktop.services.interchange import Interchange
+    from xena_desktop.services.keychain import Keychain
     from xena_desktop.services.networks import Networks
     from xena_desktop.services.sandbox import SandboxHost
     from xena_desktop.services.session import Session
@@ -33,6 +34,7 @@ class Services:
     sign_in: SignIn
     session: Session
     gate: Gate
+    keychain: Keychain
     explorer: Explorer
     all_pages: AllPages
     conflicts: Conflicts

@@ -82,6 +82,7 @@ async def kept(parts: SignInParts, result: SignInResult) -> Account:
     now, connection = parts.now(), result.connection
     former = next((account for account in parts.accounts.all() if result.is_of(account)), None)
     is_service = connection.grant == "client_credentials"
+    former = former and parts.accounts.refreshed(former.id)  # another process may have renewed it
     start = former or Account(
         id=f"account-{randomness.token_hex(6)}",
         connection_id=connection.id,
@@ -109,7 +110,10 @@ async def kept(parts: SignInParts, result: SignInResult) -> Account:
             claims=result.claims,
             state=AccountState.READY,
             in_flight=None,
-            session_only=False,
+            unsaved_by=None,
+            last_error="",
+            signed_out_at=None,
+            session_only=parts.secrets.is_session_only,
             scopes_asked=result.asked,
             scopes_granted=granted,
             renewable=is_service or result.tokens.refresh_token is not None,

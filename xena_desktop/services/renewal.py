@@ -83,7 +83,7 @@ class Renewal:
         record = own[0] if own else await self._parts.secrets.grant(account.id)
         connection = await self._parts.providers.ready(self._parts.accounts.connection_of(account))
         if record is None:
-            raise await self._parts.ended(account, "no_grant")
+            raise await self._parts.ended(account, "session_only" if account.session_only else "no_grant")
         if (record.issuer, record.client_id) != (connection.authority, connection.client_id):
             raise await self._parts.ended(account, "other_connection")
         if record.generation < account.generation:

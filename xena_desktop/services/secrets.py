@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from xena_desktop.domain.connection import Connection
-from xena_desktop.domain.errors import KeychainError, KeychainLocked
+from xena_desktop.domain.errors import KeychainError
 from xena_desktop.domain.redaction import Redactor, Secret
 from xena_desktop.domain.tokens import AccessToken, GrantRecord, open_access_token, seal_access_token
-from xena_desktop.services.workers import Workers
-
-if TYPE_CHECKING:
-    from xena_desktop.keychain.store import KeychainStore
+from xena_desktop.services.keychain import Keychain
 
 _PROXY: Final = "proxy-password"
 
 
 @dataclass(frozen=True, slots=True)
 class KeychainStatus:
-    """The keychain's name for people and whether it is ``ready``, ``locked`` or ``missing``."""
+    """The keychain's name for people, and the value of its KeychainState."""
 
     name: str
     state: str
@@ -29,27 +25,32 @@ class KeychainStatus:
 class Secrets:
     """Client secrets, grants and access tokens by connection and account id. Every call raises KeychainError."""
 
-    def __init__(
-        self, open_store: Callable[[], KeychainStore], *, workers: Workers, redactor: Redactor
-    ) -> None:
-        self._open_store = open_store
-        self._store: KeychainStore | None = None
-        self._workers = workers
+    def __init__(self, keychain: Keychain, *, redactor: Redactor) -> None:
+        self._keychain = keychain
         self._redactor = redactor
         self._id_tokens: dict[str, Secret] = {}
 
     async def status(self) -> KeychainStatus:
-        """Whether the keychain serves now, found by reading from it."""
+        """Whether the keychain serves now, found by asking it."""
         try:
+            name = await self._keychain.name()
             await self._read("probe")
-            name = await self._workers.keychain(lambda: self._opened().backend_name)
-        except KeychainError as error:
-            return KeychainStatus("", "locked" if isinstance(error, KeychainLocked) else "missing")
-        return KeychainStatus(name, "ready")
+        except KeychainError:
+            return KeychainStatus("", str(self._keychain.state))
+        return KeychainStatus(name, str(self._keychain.state))
+
+    @property
+    def is_session_only(self) -> bool:
+        """Whether secrets are kept in memory until the program ends."""
+        return self._keychain.is_session_only
 
     async def require_keychain(self) -> None:
         """Raise KeychainError now rather than after the person has signed in."""
-        await self._read("probe")
+        await self._keychain.require()
+
+    async def try_keychain_again(self) -> None:
+        """Ask the keychain once more, and move into it what was kept in memory meanwhile."""
+        await self._keychain.try_again()
 
     async def client_secret(self, connection: Connection) -> Secret | None:
         """The client secret of ``connection``."""
@@ -129,19 +130,14 @@ class Secrets:
         """The last ID token that this process has seen."""
         return self._id_tokens.get(account_id)
 
-    def _opened(self) -> KeychainStore:
-        if self._store is None:
-            self._store = self._open_store()
-        return self._store
-
     async def _read(self, slot: str) -> Secret | None:
-        secret = await self._workers.keychain(lambda: self._opened().read(slot))
+        secret = await self._keychain.read(slot)
         self._redactor.learn(secret)
         return secret
 
     async def _write(self, slot: str, secret: Secret) -> None:
         self._redactor.learn(secret)
-        await self._workers.keychain(lambda: self._opened().write(slot, secret))
+        await self._keychain.write(slot, secret)
 
     async def _remove(self, slot: str) -> None:
-        await self._workers.keychain(lambda: self._opened().remove(slot))
+        await self._keychain.remove(slot)

@@ -90,13 +90,25 @@ class Session:
         """Finish what was begun by a process that ended meanwhile, or while the server did not answer."""
         await self._signing_out.finish()
 
+    async def try_keychain_again(self) -> None:
+        """Ask the keychain once more; sign-ins of this session alone are kept there from then on."""
+        await self._parts.secrets.try_keychain_again()
+        for account in self._parts.accounts.all():
+            self._parts.accounts.show_passing(account.id, None)
+            if account.session_only:
+                await self._parts.note(account, session_only=False)
+        await self.save_unsaved()
+
     async def _usable(self, account: Account, *, refused: AccessToken | None = None) -> AccessToken | None:
         current = self._parts.current(account)
         try:
-            return await self._tokens.usable(current, refused=refused)
+            token = await self._tokens.usable(current, refused=refused)
         except KeychainError as error:
             self._show_keychain(account, error)
             raise
+        if self._parts.accounts.passing(account.id) in (Passing.KEYCHAIN_LOCKED, Passing.KEYCHAIN_MISSING):
+            self._parts.accounts.show_passing(account.id, None)
+        return token
 
     def _flight(self, account: Account, *, refused: AccessToken | None) -> asyncio.Future[AccessToken]:
         """The renewal under way, or one that begins now.

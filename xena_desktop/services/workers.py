@@ -57,8 +57,11 @@ class Workers:
         return await asyncio.shield(future)
 
     async def keychain(self, function: Callable[P, T], *arguments: P.args, **keywords: P.kwargs) -> T:
-        """``function`` on the keychain's thread; raises KeychainTimeout when it does not answer."""
-        future, work = _bridged(lambda: function(*arguments, **keywords))
+        """``function`` on the keychain's thread; raises KeychainTimeout when it does not answer.
+
+        One that nobody waits for any more is not begun: a write that comes late would undo a later one.
+        """
+        future, work = _bridged(lambda: function(*arguments, **keywords), unless_given_up=True)
         if self._keychain_thread is None:
             self._keychain_thread = threading.Thread(
                 target=self._serve_keychain, name="keychain", daemon=True
@@ -109,7 +112,7 @@ class Workers:
         return future
 
 
-def _bridged(function: Callable[[], T]) -> tuple[asyncio.Future[T], _Work]:
+def _bridged(function: Callable[[], T], *, unless_given_up: bool = False) -> tuple[asyncio.Future[T], _Work]:
     """A future of the running loop, and the work that fills it from another thread."""
     loop = asyncio.get_running_loop()
     future: asyncio.Future[T] = loop.create_future()
@@ -119,6 +122,8 @@ def _bridged(function: Callable[[], T]) -> tuple[asyncio.Future[T], _Work]:
             loop.call_soon_threadsafe(lambda: None if future.done() else set_result())
 
     def work() -> None:
+        if unless_given_up and future.done():
+            return
         try:
             result = function()
         except BaseException as error:  # noqa: BLE001 - it belongs to whoever awaits the future

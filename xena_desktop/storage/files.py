@@ -14,7 +14,14 @@ from xena_desktop.domain.errors import ConnectionFileInvalid, FileUnreadable
 from xena_desktop.domain.identity import Account
 from xena_desktop.domain.settings import Drafts, Settings
 from xena_desktop.storage.folder import NOT_TEXT, Home, read_text, set_aside, write_whole
-from xena_desktop.storage.records import parse_account, parse_drafts, parse_settings, render
+from xena_desktop.storage.records import (
+    parse_account,
+    parse_drafts,
+    parse_keychain,
+    parse_settings,
+    render,
+    render_keychain,
+)
 
 T = TypeVar("T")
 _FILE_SECONDS: Final = 5.0
@@ -112,6 +119,25 @@ class ConnectionFiles:
 
     def _path(self, connection_id: str) -> Path:
         return self._home.folder("connections") / f"{_checked(connection_id)}{SUFFIX}"
+
+
+class KeychainFiles:
+    """Which keychain took this home's secrets, by its name for people: they are there and nowhere else."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def name(self) -> str | None:
+        """The keychain that was used earlier, if any."""
+        return _parsed(self._home.path / "keychain.json", parse_keychain)
+
+    def remember(self, name: str | None) -> None:
+        """This keychain took a secret; None forgets the one before."""
+        path = self._home.folder("") / "keychain.json"
+        if name is None:
+            path.unlink(missing_ok=True)
+        elif name != self.name():
+            write_whole(path, render_keychain(name))
 
 
 class SettingsFiles:

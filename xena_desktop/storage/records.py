@@ -50,6 +50,19 @@ def parse_drafts(text: str) -> Drafts:
     return _record(Drafts, _object(text), {"drafts": lambda values: tuple(_draft(value) for value in values)})
 
 
+def render_keychain(name: str) -> str:
+    """The name of the keychain that holds the secrets, as JSON text."""
+    return json.dumps({"keychain": name}, ensure_ascii=False) + "\n"
+
+
+def parse_keychain(text: str) -> str:
+    """The name again; raises ValueError and KeyError."""
+    name = _object(text)["keychain"]
+    if not isinstance(name, str):
+        raise ValueError("keychain")  # noqa: TRY004 - one kind of error for a text that is none
+    return name
+
+
 def _draft(value: Mapping[str, Any]) -> Draft:
     def rows(pairs: Any) -> tuple[tuple[bool, str, str], ...]:
         return tuple((bool(used), str(name), str(text)) for used, name, text in pairs)

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from xena_desktop.domain.connection import Connection
-from xena_desktop.domain.errors import SignInCancelled, XenaError
+from xena_desktop.domain.errors import KeychainError, SignInCancelled, XenaError
 from xena_desktop.domain.identity import Account
 from xena_desktop.services.new_account import OtherPerson
 from xena_desktop.translation import tr
@@ -36,6 +36,7 @@ class AccountFlows(QObject):
             "",
             Connection(id="", name="", authority="", api_base_url="", client_id=""),
         )
+        self._waits_for_keychain, self._wish = False, ANYBODY
         self._connect()
 
     def _connect(self) -> None:
@@ -51,6 +52,7 @@ class AccountFlows(QObject):
         desk.sign_in.closed.connect(desk.show_home)
         desk.sign_in.notice.action_triggered.connect(self._on_notice_action)
         desk.connection.closed.connect(desk.show_home)
+        desk.keychain_notice.serves_again.connect(self._on_keychain_serves_again)
         desk.connection.sign_in_wanted.connect(self.sign_in)
         desk.profile.sign_in_again_wanted.connect(self.sign_in_again)
         desk.profile.head.scopes_wanted.connect(self.ask_for)
@@ -106,6 +108,13 @@ class AccountFlows(QObject):
             await asyncio.wait([under_way])
         self.sign_in(connection, SOMEBODY_ELSE)
 
+    def _on_keychain_serves_again(self) -> None:
+        if self._waits_for_keychain:
+            self._waits_for_keychain = False
+            self.sign_in(self._failed_over, self._wish)
+        else:
+            self._desk.profile.load()
+
     def _on_xena_opened(self) -> None:
         ready = self._desk.ready_connections()
         if ready:
@@ -114,7 +123,7 @@ class AccountFlows(QObject):
             self._desk.show_connection(None)
 
     async def _sign_in(self, connection: Connection, wish: SignInWish) -> None:
-        self._failed_over = connection
+        self._failed_over, self._wish = connection, wish
         self._desk.show_waiting(connection)
         try:
             account = await self._signed_in(connection, wish)
@@ -150,7 +159,14 @@ class AccountFlows(QObject):
         )
 
     def _show_failure(self, connection: Connection, error: XenaError) -> None:
-        """Say it where the sign-in began: on the first page, or where a connection is chosen."""
+        """Say it where the sign-in began: on the first page, or where a connection is chosen.
+
+        What the keychain has to say stands above; when it serves again, the sign-in goes on.
+        """
+        self._waits_for_keychain = isinstance(error, KeychainError)
+        if self._waits_for_keychain:
+            self._desk.show_home()
+            return
         if self._context.chosen.account is None:
             self._desk.show_home()
             self._action = show_error(self._desk.welcome.notice, error)

@@ -13,6 +13,7 @@ from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.connection import ConnectionPanel
 from xena_desktop.ui.panels.footer import FooterBar
 from xena_desktop.ui.panels.header import HeaderBar
+from xena_desktop.ui.panels.keychain_notice import KeychainNotice
 from xena_desktop.ui.panels.profile import ProfilePanel
 from xena_desktop.ui.panels.settings import SettingsPanel
 from xena_desktop.ui.panels.sidebar import WIDTH, Sidebar
@@ -33,6 +34,7 @@ class Desk(QWidget):
         self._context = context
         self.notice = NoticeBar(theme=context.theme)
         self.notice.setObjectName("windowNotice")
+        self.keychain_notice = KeychainNotice(context)
         self.welcome = WelcomePanel(actions, theme=context.theme)
         self.header = HeaderBar(context, actions)
         self.sidebar = Sidebar(context, actions)
@@ -76,6 +78,8 @@ class Desk(QWidget):
         self._whole.addWidget(desk)
         notices = QVBoxLayout()
         notices.setContentsMargins(12, 0, 12, 0)
+        notices.setSpacing(0)
+        notices.addWidget(self.keychain_notice)
         notices.addWidget(self.notice)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -108,9 +108,10 @@ async def test_a_locked_keychain_is_said_and_tried_again(
     keychain.lock()
     try:
         async with staged(qapp, home=home) as stage:
-            notice = stage.open.desk.profile.notice
+            notice = stage.open.desk.keychain_notice
             await stage.until(notice.isVisible)
             assert notice.title() == "The keychain is locked."
+            assert not stage.open.desk.profile.notice.isVisible()
             await stage.until(lambda: stage.control(QLabel, "keychainStatus").text() == "locked")
             assert stage.control(QLabel, "profileName").text() == "Søren Holm"
             keychain.unlock()

@@ -77,7 +77,7 @@ async def test_a_locked_keychain_is_said_before_the_browser_opens(
     keychain.lock()
     try:
         stage.control(QPushButton, "startSandboxButton").click()
-        notice = stage.open.desk.welcome.notice
+        notice = stage.open.desk.keychain_notice
         await stage.until(notice.isVisible)
         assert notice.title() == "The keychain is locked."
         assert notice.property("kind") == "warning"

@@ -69,3 +69,9 @@ def test_display_name(claims: dict[str, Any], expected: str) -> None:
 def test_errors_say_what_they_know() -> None:
     assert str(ConsentDenied()) == "consent_denied()"
     assert str(XenaError(host="a", status=5)) == "fault(host='a', status=5)"
+
+
+@pytest.mark.parametrize("state", AccountState)
+def test_whose_tokens_no_process_may_use(state: AccountState) -> None:
+    account = Account(id="a", connection_id="c", name="n", subject="s", issuer="i", state=state)
+    assert account.is_signed_out is (state in (AccountState.SIGNING_OUT, AccountState.SIGNED_OUT))

@@ -148,3 +148,19 @@ def test_an_access_token_of_another_generation(generation: int) -> None:
 def test_fingerprint() -> None:
     assert fingerprint(Secret("a")) == "ca978112ca1bbdca"
     assert fingerprint(Secret("a")) != fingerprint(Secret("b"))
+
+
+def test_a_grant_with_one_character_changed_is_none() -> None:
+    """T67: whatever is done to an entry, it is the same grant or none."""
+    sealed = RECORD.sealed().reveal()
+    for place in range(len(sealed)):
+        for other in ("", "0", "}", '"', "\x00", "é"):
+            if sealed[place] == other:
+                continue
+            opened = GrantRecord.opened(Secret(sealed[:place] + other + sealed[place + 1 :]))
+            assert opened is None or opened == RECORD
+
+
+@pytest.mark.parametrize("text", ["", "null", "[]", "7", "{}", '{"digest": null}', '{"v": 1, "digest": {}}'])
+def test_what_is_no_grant(text: str) -> None:
+    assert GrantRecord.opened(Secret(text)) is None

@@ -198,9 +198,10 @@ class ProfilePanel(QWidget):
 
     def _on_error(self, error: XenaError) -> None:
         self._busy.stop()
-        self._action = show_error(self.notice, error)
-        if isinstance(error, KeychainError):
+        if isinstance(error, KeychainError):  # the window says it above, for all panels
             self._context.tasks.start(self._look_at_keychain(), on_error=lambda _: None)
+        else:
+            self._action = show_error(self.notice, error)
         if isinstance(error, SessionError | KeychainError):
             self._say_setups(tr("They are shown when the account can be used again."))
 

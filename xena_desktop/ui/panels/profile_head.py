@@ -188,14 +188,18 @@ class ProfileHead(Card):
         return button
 
     def show_keychain(self, name: str, *, state: str) -> None:
-        """Say which keychain holds the tokens, and whether it is open (``ready``, ``locked``, ``missing``)."""
+        """Say which keychain holds the tokens, and how it stands (the value of a KeychainState)."""
         if self._account is not None and self._account.session_only:
             self._keychain.setText(tr("kept for this session only; sign in again after a restart"))
             return
         states = {
             "ready": tr("{name}, unlocked", name=name),
-            "locked": tr("{name}, locked", name=name) if name else tr("locked"),
+            "waiting": tr("waiting for its answer"),
+            "locked": tr("locked"),
+            "denied": tr("it refuses"),
+            "changed": tr("another one than before"),
             "missing": tr("no keychain found"),
+            "unanswered": tr("no answer"),
         }
         self._keychain.setText(states.get(state, name))
 

@@ -25,12 +25,13 @@ _ICONS: Final = {
 
 
 class NoticeBar(QFrame):
-    """One notice: a title, advice, and at most one thing to do about it. Empty, it takes no room.
+    """One notice: a title, advice, and one thing to do about it, rarely two. Empty, it takes no room.
 
     One that is not ``closable`` stays as long as what it speaks of.
     """
 
     action_triggered = Signal()
+    second_triggered = Signal()
     closed = Signal()
 
     def __init__(self, *, theme: Theme, closable: bool = True, parent: QWidget | None = None) -> None:
@@ -42,9 +43,12 @@ class NoticeBar(QFrame):
         self._advice = label(role="advice", wrap=True, selectable=True)
         self._action = PushButton("", theme=theme, kind="quiet", size="small")
         self._action.setObjectName("noticeAction")
+        self._second = PushButton("", theme=theme, kind="quiet", size="small")
+        self._second.setObjectName("noticeSecondAction")
         self._close = IconButton("x", text=tr("Close this notice"), theme=theme)
         self._close.setObjectName("noticeClose")
         self._action.clicked.connect(self.action_triggered)
+        self._second.clicked.connect(self.second_triggered)
         self._close.clicked.connect(self._on_close_clicked)
         self._arrange()
         self._close.setVisible(closable)
@@ -64,11 +68,14 @@ class NoticeBar(QFrame):
         beside.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(beside)
         row.addLayout(texts, 1)
+        row.addWidget(self._second, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
 
-    def show_notice(self, title: str, *, kind: NoticeKind, advice: str = "", action: str = "") -> None:
-        """Show a notice instead of the one before; ``action`` is the button's text, empty for no button."""
+    def show_notice(
+        self, title: str, *, kind: NoticeKind, advice: str = "", action: str = "", second_action: str = ""
+    ) -> None:
+        """Show a notice instead of the one before; the actions are the buttons' texts, empty for no button."""
         self._kind = kind
         self._title.setText(title)
         self._advice.setText(advice)
@@ -76,13 +83,20 @@ class NoticeBar(QFrame):
         self._title.setVisible(bool(title))
         self._advice.setVisible(bool(advice))
         self._action.setVisible(bool(action))
+        self._second.setText(second_action)
+        self._second.setVisible(bool(second_action))
         self.setAccessibleName(title)
         self.setAccessibleDescription(advice)
-        for part in (self, self._title, self._advice, self._action):
+        for part in (self, self._title, self._advice, self._action, self._second):
             set_property(part, name="kind", value=kind)
         self._icon.show_icon(_ICONS[kind], role=kind)
         self.show()
         self._announce(f"{title} {advice}".strip())
+
+    def set_actions_enabled(self, *, enabled: bool) -> None:
+        """Let the buttons be pressed, or not while what they began is under way."""
+        for button in (self._action, self._second):
+            button.setEnabled(enabled)
 
     def clear(self) -> None:
         """Show nothing."""
