@@ -62,6 +62,7 @@ async def open_services(
     from xena_desktop.services.settings import SettingsStore
     from xena_desktop.services.sign_in import SignIn
     from xena_desktop.services.sign_in_parts import SignInParts
+    from xena_desktop.services.upkeep import Upkeep
     from xena_desktop.services.workers import Workers
 
     found, redactor, workers = find_home(home), redactor or Redactor(), Workers()
@@ -105,6 +106,9 @@ async def open_services(
         stack.push_async_callback(workers.close)
         stack.push_async_callback(sandbox.stop)
         stack.push_async_callback(session.close)
+        upkeep = Upkeep(session, accounts=accounts, now=now)
+        stack.push_async_callback(upkeep.close)
+        upkeep.start()
         yield Services(
             home=found.path,
             redactor=redactor,
@@ -118,6 +122,7 @@ async def open_services(
             conflicts=Conflicts(accounts=accounts, explorer=explorer, gate=gate),
             interchange=Interchange(accounts=accounts, explorer=explorer, workers=workers),
             keychain=safe,
+            upkeep=upkeep,
             settings=settings,
             networks=networks,
             sandbox=sandbox,

@@ -96,6 +96,7 @@ class HostileProvider:
     code: str = "code-1"
     access_token: str = "access-1"
     refresh_token: str = "refresh-1"
+    wanted_port: int = 0
     nonce: str = ""
     state: str = ""
     signing_key: str = KEY_ID
@@ -269,7 +270,7 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 64
 
     def __init__(self, provider: HostileProvider, tls: ssl.SSLContext | None) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(("127.0.0.1", provider.wanted_port), _Handler)
         self.provider = provider
         if tls is not None:
             self.socket = tls.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)

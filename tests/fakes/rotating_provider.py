@@ -1,6 +1,7 @@
 """The hostile identity server with refresh tokens that work once, and orders for what happens to single answers."""
 
 import json
+import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -45,6 +46,26 @@ class RotatingProvider(HostileProvider):
     def order(self, *changes: Change, instead: bool = False) -> None:
         """Let the next answers be changed so."""
         self.orders.extend(Order(change=change, instead=instead) for change in changes)
+
+    def hold_renewals(self) -> None:
+        """Let the next answer to a refresh token wait, when it is done; then ``held`` is set."""
+        self.held, self._go_on = threading.Event(), threading.Event()
+
+        def wait(reply: Reply) -> Reply:
+            self.held.set()
+            self._go_on.wait(10)
+            return reply
+
+        self.order(wait)
+
+    def release_renewals(self) -> None:
+        """Let it go."""
+        self._go_on.set()
+
+    def listen_again(self, port: int) -> None:
+        """Be there again, where it was."""
+        self.wanted_port = port
+        self.__enter__()
 
     def refreshed(self) -> list[str]:
         """The refresh tokens that were presented, in order."""

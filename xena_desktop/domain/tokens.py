@@ -58,8 +58,11 @@ class AccessToken:
         age = timedelta() if self.received_at is None else now - self.received_at
         if age < -SAFETY_MARGIN:
             return False
-        just_came = self.received_at is not None and age < SHORTEST_INTERVAL
-        return just_came or now < self.expires_at - SAFETY_MARGIN
+        return self.just_came(now=now) or now < self.expires_at - SAFETY_MARGIN
+
+    def just_came(self, *, now: datetime) -> bool:
+        """Whether it is too young to be renewed."""
+        return self.received_at is not None and now - self.received_at < SHORTEST_INTERVAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

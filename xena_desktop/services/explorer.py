@@ -70,11 +70,11 @@ class Explorer:
             raise ScopeNotGranted(name=account.name, scope=API_SCOPE)
         ready = await self._providers.ready(connection)
         token = await self._session.access_token(account)
-        answer = await self._sent(ready, request, token, transfer)
+        answer = await self._sent(account, ready, request, token, transfer)
         if answer.status != _UNAUTHORIZED or "insufficient_scope" in answer.header("WWW-Authenticate"):
             return answer
         renewed = await self._session.another_access_token(account, refused=token)
-        return answer if renewed is None else await self._sent(ready, request, renewed, transfer)
+        return answer if renewed is None else await self._sent(account, ready, request, renewed, transfer)
 
     async def filled(self, account: Account, request: ApiRequest) -> ApiRequest:
         """The request with the account's fiscal setup in place of ``{fiscalId}``, where it can be told."""
@@ -107,9 +107,15 @@ class Explorer:
         return starter_operations(language=translation.current_language())
 
     async def _sent(
-        self, connection: Connection, request: ApiRequest, token: AccessToken, transfer: Transfer
+        self,
+        account: Account,
+        connection: Connection,
+        request: ApiRequest,
+        token: AccessToken,
+        transfer: Transfer,
     ) -> ApiAnswer:
-        answer = await self._workers.network(lambda c: send(connection, request, token.value, c, transfer))
+        call = self._workers.network(lambda c: send(connection, request, token.value, c, transfer))
+        answer = await self._session.while_signed_in(account, call)
         _log.info("%s on %s: %d in %.3f s", answer.method, connection.name, answer.status, answer.seconds)
         return answer
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xena_desktop.services.session import Session
     from xena_desktop.services.settings import SettingsStore
     from xena_desktop.services.sign_in import SignIn
+    from xena_desktop.services.upkeep import Upkeep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class Services:
     session: Session
     gate: Gate
     keychain: Keychain
+    upkeep: Upkeep
     explorer: Explorer
     all_pages: AllPages
     conflicts: Conflicts

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final, TypeVar
 
-from xena_desktop.domain.errors import KeychainError, KeychainLocked, XenaError
+from xena_desktop.domain.errors import KeychainError, KeychainLocked, SessionExpired, XenaError
 from xena_desktop.domain.identity import Account, Passing
 from xena_desktop.domain.tokens import AccessToken
 from xena_desktop.services.renewal import Renewal
@@ -17,6 +17,8 @@ from xena_desktop.services.secrets import KeychainStatus
 from xena_desktop.services.session_parts import SessionParts
 from xena_desktop.services.signing_out import SignedOut, SigningOut
 from xena_desktop.services.tokens_at_hand import TokensAtHand
+
+T = TypeVar("T")
 
 AT_ONCE: Final = 4
 """Renewals at the same time, however many accounts want one."""
@@ -36,6 +38,7 @@ class Session:
         self._flights: dict[str, asyncio.Future[AccessToken]] = {}
         self._few = asyncio.Semaphore(AT_ONCE)
         self._forced = _Forced(parts.now)
+        self._calls: dict[str, set[asyncio.Task[Any]]] = defaultdict(set)
 
     async def keychain_status(self) -> KeychainStatus:
         """Whether the keychain serves now, and its name."""
@@ -59,6 +62,25 @@ class Session:
         if account.id not in self._flights and not self._forced.allowed(account.id):
             return None
         return await self._flight(account, refused=refused)
+
+    async def renew_early(self, account: Account) -> None:
+        """Renew a token that is nearly over before somebody waits for it; raises as ``access_token``."""
+        token = await self._usable(account)
+        if token is None or not token.just_came(now=self._parts.now()):
+            await self._flight(account, refused=token, forced=False)
+
+    async def while_signed_in(self, account: Account, call: Coroutine[Any, Any, T]) -> T:
+        """What ``call`` gives, unless the account is signed out meanwhile: then SessionExpired, and it is ended."""
+        task = asyncio.ensure_future(call)
+        self._calls[account.id].add(task)
+        task.add_done_callback(self._calls[account.id].discard)
+        try:
+            return await task
+        except asyncio.CancelledError:
+            mine = asyncio.current_task()
+            if mine is not None and mine.cancelling():
+                raise
+            raise SessionExpired(name=account.name, reason="signed_out") from None
 
     async def close(self, *, seconds: float = 5.0) -> None:
         """Let renewals that are under way end, for at most ``seconds``; put into the keychain what it lacks."""
@@ -84,7 +106,13 @@ class Session:
         ``everywhere`` also gives the address that ends the browser's session. Raises KeychainError when the
         keychain will not let go; then the account is still there, and no process uses its tokens.
         """
-        return await self._signing_out.sign_out(account, everywhere=everywhere)
+        return await self._signing_out.sign_out(
+            account, everywhere=everywhere, end_calls=lambda: self._end_calls(account.id)
+        )
+
+    def _end_calls(self, account_id: str) -> None:
+        for call in tuple(self._calls[account_id]):
+            call.cancel()
 
     async def finish_signing_out(self) -> None:
         """Finish what was begun by a process that ended meanwhile, or while the server did not answer."""
@@ -110,14 +138,16 @@ class Session:
             self._parts.accounts.show_passing(account.id, None)
         return token
 
-    def _flight(self, account: Account, *, refused: AccessToken | None) -> asyncio.Future[AccessToken]:
+    def _flight(
+        self, account: Account, *, refused: AccessToken | None, forced: bool = True
+    ) -> asyncio.Future[AccessToken]:
         """The renewal under way, or one that begins now.
 
         The server spends the refresh token with its answer: a caller who gives up must not break that off.
         """
         flight = self._flights.get(account.id)
         if flight is None:
-            flight = asyncio.ensure_future(self._renewed(account, refused=refused))
+            flight = asyncio.ensure_future(self._renewed(account, refused=refused, forced=forced))
             self._flights[account.id] = flight
             flight.add_done_callback(lambda done: self._landed(account.id, done))
         return asyncio.shield(flight)
@@ -127,9 +157,9 @@ class Session:
         if not flight.cancelled():
             flight.exception()  # whoever asked may have gone; then nobody else looks at it
 
-    async def _renewed(self, account: Account, *, refused: AccessToken | None) -> AccessToken:
+    async def _renewed(self, account: Account, *, refused: AccessToken | None, forced: bool) -> AccessToken:
         async with self._few:
-            if refused is not None:
+            if forced and refused is not None:
                 self._forced.remember(account.id)
             self._parts.accounts.show_passing(account.id, Passing.RENEWING)
             try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -52,16 +53,20 @@ class SigningOut:
         self._parts = parts
         self._tokens = tokens
 
-    async def sign_out(self, account: Account, *, everywhere: bool) -> SignedOut:
+    async def sign_out(
+        self, account: Account, *, everywhere: bool, end_calls: Callable[[], None]
+    ) -> SignedOut:
         """Forget the account here, then take its refresh token back at the server.
 
-        First a mark on disk: from then on no process renews. Then the keychain lets go, which is proven by
-        reading; the refresh token alone moves to a slot from which it can only be revoked. Raises KeychainError
-        and SessionExpired (another process is busy for too long); then the mark stays.
+        First a mark on disk: from then on no process renews. ``end_calls`` ends the calls under way. Then the
+        keychain lets go, which is proven by reading; the refresh token alone moves to a slot from which it can
+        only be revoked. Raises KeychainError and SessionExpired (another process is busy for too long); then the
+        mark stays.
         """
         id_token = self._parts.secrets.id_token(account.id)
         await self._parts.note(account, AccountState.SIGNING_OUT, signed_out_at=self._parts.now())
         reached("signing_out")
+        end_calls()
         await self._forgotten(account)
         reached("forgotten")
         server = await self._server(account)

@@ -12,6 +12,7 @@ from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import KeychainError, SignInCancelled, XenaError
 from xena_desktop.domain.identity import Account
 from xena_desktop.services.new_account import OtherPerson
+from xena_desktop.services.signing_out import SignedOut
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.desk import Desk
@@ -216,11 +217,18 @@ class AccountFlows(QObject):
         if result.end_session_url:
             self.end_session_wanted.emit(result.end_session_url)
         if not result.revoked:
-            self._notice().show_notice(
-                tr("{name} is signed out on this computer.", name=account.name),
-                kind="warning",
-                advice=tr("The server at {authority} did not confirm it.", authority=connection.authority),
+            self._say_not_revoked(account, connection, result)
+
+    def _say_not_revoked(self, account: Account, connection: Connection, result: SignedOut) -> None:
+        advice = tr("The server at {authority} did not confirm it.", authority=connection.authority)
+        if result.pending:
+            advice = tr(
+                "The server at {authority} did not answer. It is asked again for a week to revoke the tokens.",
+                authority=connection.authority,
             )
+        self._notice().show_notice(
+            tr("{name} is signed out on this computer.", name=account.name), kind="warning", advice=advice
+        )
 
     def edit_connection(self) -> None:
         """Edit the connection of the account at hand, or the one that failed last."""

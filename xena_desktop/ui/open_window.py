@@ -78,6 +78,7 @@ class OpenWindow:
         )
         self._imports = ImportFlows(self.context, self.desk, show_error=self.flows.show_error)
         self._fault: BaseException | None = None
+        services.upkeep.at_hand = lambda: self._chosen.account if window.isActiveWindow() else None
         self._wire()
         self._wire_actions()
 
@@ -143,6 +144,7 @@ class OpenWindow:
     async def close(self) -> None:
         """Keep drafts, size and place, and end whatever still runs."""
         await self._tasks.close()
+        self._services.upkeep.at_hand = lambda: None
         self._chosen.close()
         self._faults.found.disconnect(self.show_fault)
         store = self._services.settings
