@@ -46,6 +46,7 @@ async def open_services(
     operating system's; ``now`` gives the UTC time. Raises FileUnreadable.
     """
     from xena_desktop.domain.redaction import Redactor
+    from xena_desktop.services.about import About
     from xena_desktop.services.all_pages import AllPages
     from xena_desktop.services.conflicts import Conflicts
     from xena_desktop.services.explorer import Explorer
@@ -126,6 +127,7 @@ async def open_services(
             settings=settings,
             networks=networks,
             sandbox=sandbox,
+            about=About(workers=workers),
         )
 
 

@@ -6,8 +6,10 @@ QT_PACKAGES=(
     libegl1 libgl1 libdbus-1-3 libfontconfig1 libfreetype6 'libglib2.0-0t64|libglib2.0-0'
     libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0
     libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0
-    libwayland-client0 libwayland-cursor0 libwayland-egl1
+    libwayland-client0 libwayland-cursor0 libwayland-egl1 libgssapi-krb5-2
 )
+# What Python itself needs, where the program brings Python along: the .deb.
+PYTHON_LIBRARIES=('libssl3t64|libssl3' zlib1g libbz2-1.0 liblzma5 libffi8 libsqlite3-0 libuuid1)
 # xdg-open finds the person's browser; dbus carries the keychain; fonts for Latin letters and for symbols.
 DESKTOP_PACKAGES=(xdg-utils dbus fonts-noto-core fonts-dejavu-core)
 # A keychain (Secret Service), where the machine has none.

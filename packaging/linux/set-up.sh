@@ -136,18 +136,27 @@ _python() {
         "On Debian 12 or later and Ubuntu 24.04 or later: apt-get install python3 python3-venv"
 }
 
-# Makes .venv with exactly what uv.lock says.
-_environment() {
-    local tools=$PROJECT/.tools uv=$PROJECT/.tools/uv log=$PROJECT/.tools/environment.log options=(--frozen --quiet --python "$PYTHON")
-    say "Setting up Python's packages"
+# Sets UV to the tool that reads uv.lock, at the version of uv.txt.
+set_up_uv() {
+    local uv=$PROJECT/.tools/uv
+    UV=$uv/bin/uv
+    if [ "$("$UV" --version 2>/dev/null | cut -d' ' -f2)" = "$(sed -n 's/^uv==\([^ ]*\).*/\1/p' "$PROJECT/packaging/linux/uv.txt")" ]; then return; fi
+    [ -n "${PYTHON-}" ] || _python
     # a tool environment that stood in another folder, or of another Python, is made anew
     "$PYTHON" -m venv --clear "$uv" &&
         "$uv/bin/python" -m pip install --quiet --require-hashes --only-binary :all: -r "$PROJECT/packaging/linux/uv.txt" ||
         stop "pip could not install uv from PyPI: see above. Is the network there?"
+}
+
+# Makes .venv with exactly what uv.lock says.
+_environment() {
+    local tools=$PROJECT/.tools log=$PROJECT/.tools/environment.log options=(--frozen --quiet --python "$PYTHON")
+    say "Setting up Python's packages"
+    set_up_uv
     # a run beside the tests keeps their tools; a .venv that was moved or belongs to another Python is made anew
     if [ "$1" = run ]; then options+=(--no-dev --inexact); fi
     head -n 2 "$PROJECT/.venv/bin/xena-desktop" 2>/dev/null | grep -qF "$PROJECT/.venv/bin/python" || rm -rf "$PROJECT/.venv"
-    (cd "$PROJECT" && env -u VIRTUAL_ENV -u UV_PROJECT_ENVIRONMENT TMPDIR="$tools" "$uv/bin/uv" sync "${options[@]}") >"$log" 2>&1 || {
+    (cd "$PROJECT" && env -u VIRTUAL_ENV -u UV_PROJECT_ENVIRONMENT TMPDIR="$tools" "$UV" sync "${options[@]}") >"$log" 2>&1 || {
         tail -n 15 "$log" >&2
         stop "Python's packages could not be installed. The whole story stands in $log."
     }

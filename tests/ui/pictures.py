@@ -178,6 +178,14 @@ async def request(stage: Stage) -> None:
     await stage.settle(0.1)
 
 
+async def about(stage: Stage) -> None:
+    stage.open.actions.about.trigger()
+    await stage.until(
+        lambda: any(one.text() for one in stage.open.window.findChildren(QLabel, "componentLicence"))
+    )
+    await stage.settle(0.2)
+
+
 async def palette(stage: Stage) -> None:
     await request(stage)
     stage.open.actions.palette.trigger()
@@ -437,6 +445,7 @@ SCENES = (
     Scene(name="request", play=request),
     Scene(name="palette", play=palette),
     Scene(name="palette-search", play=palette_search, size=SMALL),
+    Scene(name="about", play=about),
     Scene(name="answer", play=answer),
     Scene(name="answer-small", play=answer, size=SMALL),
     Scene(name="answer-text", play=answer_text),

@@ -116,9 +116,9 @@ def _not_understood(rest: list[str]) -> tuple[tuple[str, ...], argparse.Namespac
 
 
 def _tell_version(output: Output) -> int:
-    from importlib.metadata import version
+    from xena_desktop.components import program_version
 
-    number = version("xena-desktop")
+    number = program_version()
     output.result(f"xena-desktop {number}", document={"version": number})
     return ExitCode.DONE
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from xena_desktop.domain.redaction import Redactor
+    from xena_desktop.services.about import About
     from xena_desktop.services.accounts import Accounts
     from xena_desktop.services.all_pages import AllPages
     from xena_desktop.services.conflicts import Conflicts
@@ -44,6 +45,7 @@ class Services:
     settings: SettingsStore
     networks: Networks
     sandbox: SandboxHost
+    about: About
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

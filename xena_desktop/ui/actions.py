@@ -48,6 +48,7 @@ class Actions(QObject):
         self.send = self._action(tr("Send"), name="sendAction", keys="Ctrl+Return")
         self.theme = self._action(tr("Switch between light and dark"), name="themeAction", keys="Ctrl+D")
         self.settings = self._action(tr("Settings…"), name="settingsAction", keys="Ctrl+,")
+        self.about = self._action(tr("About Xena Desktop"), name="aboutAction")
         self.quit = self._action(tr("Quit"), name="quitAction", keys="Ctrl+Q")
         self._themes = self._choices(
             {"system": tr("Like the system"), "light": tr("Light"), "dark": tr("Dark")}, chosen=theme
@@ -105,5 +106,5 @@ class Actions(QObject):
         )
         menu.addActions([self.palette, self.focus_path, self.find_endpoint, self.send])
         menu.addSeparator()
-        menu.addActions([self.settings, self.quit])
+        menu.addActions([self.settings, self.about, self.quit])
         return menu

@@ -22,6 +22,7 @@ from xena_desktop.translation import use_language
 from xena_desktop.ui.appearance import Appearance
 from xena_desktop.ui.collector import Collector
 from xena_desktop.ui.faults import Faults
+from xena_desktop.ui.icons import program_icon
 from xena_desktop.ui.main_window import MainWindow
 from xena_desktop.ui.single_copy import SingleCopy
 
@@ -185,6 +186,7 @@ def _name(app: QApplication) -> None:
     app.setApplicationName("Xena Desktop")
     app.setApplicationDisplayName("Xena Desktop")
     app.setDesktopFileName("xena-desktop")
+    app.setWindowIcon(program_icon())
 
 
 def _now() -> datetime:

@@ -25,6 +25,11 @@ def pixmap(name: str, *, color: str, size: int = 16, ratio: float = 1.0) -> QPix
     return icon(name, color=color, size=size).pixmap(QSize(size, size), ratio)
 
 
+def program_icon() -> QIcon:
+    """The program's own icon, in its colours."""
+    return QIcon(str(resources.files("xena_desktop.resources") / "application" / "xena-desktop.svg"))
+
+
 @lru_cache(maxsize=128)
 def _drawing(name: str) -> str:
     file = resources.files("xena_desktop.resources") / "icons" / f"{name}.svg"

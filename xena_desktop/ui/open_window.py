@@ -25,6 +25,7 @@ from xena_desktop.translation import tr
 from xena_desktop.ui.account_flows import AccountFlows
 from xena_desktop.ui.actions import Actions
 from xena_desktop.ui.appearance import Appearance
+from xena_desktop.ui.awaiting import answer
 from xena_desktop.ui.chosen import ChosenAccount
 from xena_desktop.ui.commands import Commands
 from xena_desktop.ui.context import WindowContext
@@ -133,7 +134,7 @@ class OpenWindow:
             (actions.focus_path, self._on_focus_path), (actions.find_endpoint, self._on_find_endpoint),
             (actions.send, self._on_send), (actions.palette, self.commands.open),
             (actions.theme, self._on_theme_toggled), (actions.quit, self.closed.set),
-            (actions.settings, desk.show_settings),
+            (actions.settings, desk.show_settings), (actions.about, self._on_about),
         ):  # fmt: skip
             action.triggered.connect(lambda _checked=False, does=does: does())
         for chooses in (actions, desk.settings):
@@ -199,6 +200,16 @@ class OpenWindow:
         request = self.desk.work.current_request()
         if request is not None:
             request.send()
+
+    def _on_about(self) -> None:
+        self._start(self._show_about())
+
+    async def _show_about(self) -> None:
+        from xena_desktop.ui.dialogs.about import AboutDialog
+
+        dialog = AboutDialog(self._services.about, theme=self._appearance.theme, parent=self.window)
+        self._start(dialog.fill())
+        await answer(dialog)
 
     # --- theme and language --------------------------------------------------------------------------------
 
