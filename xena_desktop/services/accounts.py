@@ -34,7 +34,9 @@ class Accounts:
         self._files = files
         self._connections = connections
         self._last_account_id = last_account_id
-        self._accounts = {account.id: account for account in files.all() if _is_here(account)}
+        # those of a connection that the administrator took back wait until it is there again
+        known = {connection.id for connection in connections.all()}
+        self._accounts = {a.id: a for a in files.all() if _is_here(a) and a.connection_id in known}
         self._passing: dict[str, Passing] = {}
         self._listeners: list[Listener] = []
 

@@ -31,6 +31,7 @@ class Connections:
         self._files = files
         self._sandbox = sandbox
         self._own = files.all()
+        self._given = files.given()
         self._in_use: Callable[[str], bool] = lambda _id: False
 
     def attach(
@@ -40,9 +41,10 @@ class Connections:
         self._workers, self._secrets, self._providers, self._in_use = workers, secrets, providers, in_use
 
     def all(self) -> tuple[Connection, ...]:
-        """Xena, Xena test and the Sandbox first, then the person's own by name."""
-        first = [self._own.get(c.id, c) for c in (built_in.xena_production(), built_in.xena_test())]
-        first.append(self._sandbox())
+        """Xena, Xena test, the Sandbox and the administrator's first, then the person's own by name."""
+        came = {c.id: c for c in (built_in.xena_production(), built_in.xena_test())} | self._given
+        first = [self._own.get(c.id, c) for c in came.values()]
+        first.insert(2, self._sandbox())
         ids = {connection.id for connection in first}
         own = sorted((c for c in self._own.values() if c.id not in ids), key=lambda c: c.name.casefold())
         return (*first, *own)
@@ -96,8 +98,8 @@ class Connections:
     async def remove(self, connection: Connection) -> None:
         """Forget a connection and its client secret.
 
-        A built-in one falls back to how it came; raises ConnectionInUse for the Sandbox, for a built-in one
-        that was never changed, and while accounts use it.
+        A built-in one, or the administrator's, falls back to how it came. Raises ConnectionInUse for the Sandbox,
+        for one of those that was never changed, and while accounts use it.
         """
         if connection.id not in self._own:
             raise ConnectionInUse(name=connection.name, reason="built_in")

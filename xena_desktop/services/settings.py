@@ -8,11 +8,15 @@ from xena_desktop.storage.files import SettingsFiles
 
 
 class SettingsStore:
-    """``settings`` and ``drafts`` as they are now; saving them raises FileUnreadable."""
+    """``settings`` and ``drafts`` as they are now; saving them raises FileUnreadable.
+
+    ``locked`` names the settings that the administrator has decided.
+    """
 
     def __init__(self, files: SettingsFiles, *, workers: Workers) -> None:
         self._files = files
         self._workers = workers
+        self.locked = files.locked
         self.settings: Settings = files.settings()
         self.drafts: Drafts = files.drafts()
 

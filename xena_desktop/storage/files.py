@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
@@ -14,6 +15,7 @@ from xena_desktop.domain.errors import ConnectionFileInvalid, FileUnreadable
 from xena_desktop.domain.identity import Account
 from xena_desktop.domain.settings import Drafts, Settings
 from xena_desktop.storage.folder import NOT_TEXT, Home, read_text, set_aside, write_whole
+from xena_desktop.storage.machine import MachineFiles
 from xena_desktop.storage.records import (
     parse_account,
     parse_drafts,
@@ -99,8 +101,13 @@ class AccountFiles:
 class ConnectionFiles:
     """One connection file for each connection that the person made or changed."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, *, machine: MachineFiles | None = None) -> None:
         self._home = home
+        self._machine = machine or MachineFiles()
+
+    def given(self) -> dict[str, Connection]:
+        """The connections that the administrator gives to everyone, by id."""
+        return self._machine.connections()
 
     def all(self) -> dict[str, Connection]:
         """Connections by id."""
@@ -141,13 +148,22 @@ class KeychainFiles:
 
 
 class SettingsFiles:
-    """The person's settings and drafts."""
+    """The person's settings and drafts. What the administrator has locked wins, and what the person chose is kept."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, *, machine: MachineFiles | None = None) -> None:
         self._home = home
+        self._locked = (machine or MachineFiles()).settings()
+
+    @property
+    def locked(self) -> frozenset[str]:
+        """The names of the settings that cannot be changed."""
+        return frozenset(self._locked)
 
     def settings(self) -> Settings:
-        """The settings, or the defaults."""
+        """The settings as they hold, or the defaults."""
+        return replace(self._chosen(), **self._locked)
+
+    def _chosen(self) -> Settings:
         return _parsed(self._home.path / "settings.json", parse_settings) or Settings()
 
     def drafts(self) -> Drafts:
@@ -156,7 +172,9 @@ class SettingsFiles:
 
     def write_settings(self, settings: Settings) -> None:
         """Keep ``settings``."""
-        write_whole(self._home.folder("") / "settings.json", render(settings))
+        chosen = self._chosen()
+        kept = replace(settings, **{name: getattr(chosen, name) for name in self._locked})
+        write_whole(self._home.folder("") / "settings.json", render(kept))
 
     def write_drafts(self, drafts: Drafts) -> None:
         """Keep ``drafts``."""

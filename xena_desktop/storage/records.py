@@ -25,7 +25,7 @@ def parse_account(text: str) -> Account:
     """An account again; raises ValueError when the text is none."""
     return _record(
         Account,
-        _object(text),
+        members(text),
         {
             "claims": lambda value: MappingProxyType(dict(value)),
             "scopes_asked": frozenset,
@@ -42,12 +42,12 @@ def parse_account(text: str) -> Account:
 
 def parse_settings(text: str) -> Settings:
     """Settings again; raises ValueError."""
-    return _record(Settings, _object(text), {})
+    return _record(Settings, members(text), {})
 
 
 def parse_drafts(text: str) -> Drafts:
     """Drafts again; raises ValueError."""
-    return _record(Drafts, _object(text), {"drafts": lambda values: tuple(_draft(value) for value in values)})
+    return _record(Drafts, members(text), {"drafts": lambda values: tuple(_draft(value) for value in values)})
 
 
 def render_keychain(name: str) -> str:
@@ -70,7 +70,8 @@ def _draft(value: Mapping[str, Any]) -> Draft:
     return _record(Draft, value, {"query": rows, "headers": rows})
 
 
-def _object(text: str) -> Mapping[str, Any]:
+def members(text: str) -> Mapping[str, Any]:
+    """The members of a JSON object; raises ValueError."""
     value = json.loads(text)
     if not isinstance(value, dict):
         raise ValueError("no object")  # noqa: TRY004 - one kind of error for a text that is none

@@ -14,13 +14,18 @@ ACCOUNT_KEYS: Final = 9
 
 
 class Actions(QObject):
-    """The window's actions. They carry no behaviour: the window connects them."""
+    """The window's actions. They carry no behaviour: the window connects them.
+
+    ``locked`` names settings (``theme``, ``language``) that the administrator has decided.
+    """
 
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
     account_wanted = Signal(int)
 
-    def __init__(self, window: QWidget, *, theme: str, language: str) -> None:
+    def __init__(
+        self, window: QWidget, *, theme: str, language: str, locked: frozenset[str] = frozenset()
+    ) -> None:
         super().__init__(window)
         self._window = window
         self.sign_in = self._action(tr("Sign in…"), name="signInAction", keys="Ctrl+N")
@@ -56,6 +61,9 @@ class Actions(QObject):
         self._languages = self._choices(
             {"system": tr("Like the system"), "en": "English", "da": "Dansk"}, chosen=language
         )
+        self._themes.setEnabled("theme" not in locked)
+        self.theme.setEnabled("theme" not in locked)
+        self._languages.setEnabled("language" not in locked)
         self._themes.triggered.connect(lambda action: self.theme_chosen.emit(action.data()))
         self._languages.triggered.connect(lambda action: self.language_chosen.emit(action.data()))
         for number in range(1, ACCOUNT_KEYS + 1):

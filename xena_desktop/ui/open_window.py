@@ -65,7 +65,8 @@ class OpenWindow:
         self.context = WindowContext(
             services=services, tasks=self._tasks, chosen=self._chosen, appearance=appearance, now=now
         )
-        self.actions = Actions(window, theme=settings.theme, language=settings.language)
+        locked = services.settings.locked
+        self.actions = Actions(window, theme=settings.theme, language=settings.language, locked=locked)
         self.desk = Desk(self.context, self.actions)
         self.flows = AccountFlows(self.context, self.desk)
         self._request_files = RequestFiles(self.context, self.desk)

@@ -18,6 +18,7 @@ class SettingsButtons(QWidget):
         self._theme_button = IconButton("moon", text=actions.theme.text(), theme=theme)
         self._theme_button.setObjectName("themeButton")
         self._theme_button.setToolTip(actions.theme.toolTip())
+        self._theme_button.setEnabled(actions.theme.isEnabled())
         self._theme_button.clicked.connect(actions.theme.trigger)
         self._settings = IconButton("settings", text=tr("Settings"), theme=theme)
         self._settings.setObjectName("settingsButton")
