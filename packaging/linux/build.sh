@@ -30,11 +30,13 @@ build_frozen() {
     rm -rf "$BUILD"
     mkdir -p "$BUILD/wheel" "$CACHE/uv"
     cp "$wheel" "$BUILD/wheel/"
-    (cd "$PROJECT" && "$UV" export --quiet --frozen --no-dev --group packaging --no-emit-project -o "$BUILD/wheel/requirements.txt")
+    (cd "$PROJECT" && "$UV" export --quiet --frozen --no-dev --group packaging --no-emit-project -o "$BUILD/wheel/requirements.txt" &&
+        "$UV" export --quiet --frozen --no-dev --no-emit-project -o "$BUILD/wheel/runtime.txt")
     say "Freezing the program"
     "$MACHINE" -l "$BUILDER" -b "$PROJECT/packaging:/packaging" -b "$BUILD/wheel:/wheel" -b "$BUILD:/out" \
         -b "$CACHE/uv:/cache" -b "$UV:/usr/local/bin/uv" \
         "$SUITE" env SOURCE_DATE_EPOCH="$SOURCE_DATE_EPOCH" bash /packaging/linux/freeze.sh
+    cp "$BUILD/xena-desktop/lib/licences/bom.cdx.json" "$PROJECT/dist/xena-desktop-$VERSION-linux.cdx.json"
     rm -rf "$BUILD/wheel"
 }
 
@@ -63,5 +65,5 @@ packaging_environment() {
     PACKAGING_PYTHON=$environment/bin/python
     [ -n "${PYTHON-}" ] || _python
     (cd "$PROJECT" && env -u VIRTUAL_ENV UV_PROJECT_ENVIRONMENT="$environment" \
-        "$UV" sync --quiet --frozen --no-dev --group packaging --python "$PYTHON")
+        "$UV" sync --quiet --frozen --no-dev --group packaging --no-editable --python "$PYTHON")
 }

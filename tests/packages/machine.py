@@ -25,9 +25,14 @@ class Machine:
 
     def desktop(self, script: str, *, binds: dict[Path, str]) -> str:
         """Run a shell script as root on the machine of a person; what it prints."""
-        layer = CACHE / f"desktop-{self.suite}-{_digest(self.browser)}"
+        what = (HERE / "desktop.sh").read_text()
+        return self.layered(f"set -- {self.browser}\n{what}", script, binds=binds)
+
+    def layered(self, setup: str, script: str, *, binds: dict[Path, str]) -> str:
+        """Run a shell script as root on the machine that the script ``setup`` made, once; what it prints."""
+        layer = CACHE / f"{self.suite}-{hashlib.sha256(setup.encode()).hexdigest()[:12]}"
         if not layer.is_dir():
-            self._run(["-k", str(layer)], f"sh /tests/desktop.sh {self.browser}", binds={})
+            self._run(["-k", str(layer)], setup, binds={})
         return self._run(["-l", str(layer)], script, binds=binds)
 
     def _run(self, options: list[str], script: str, *, binds: dict[Path, str]) -> str:
@@ -45,7 +50,3 @@ MACHINES = (
     # the oldest Ubuntu that Qt's libraries run on; its chromium and firefox are snaps, which need a running system
     Machine("jammy", "epiphany-browser"),
 )
-
-
-def _digest(browser: str) -> str:
-    return hashlib.sha256((HERE / "desktop.sh").read_bytes() + browser.encode()).hexdigest()[:12]

@@ -7,9 +7,11 @@ chmod 700 "/run/user/$id"
 chmod 1777 /tmp/.X11-unix
 chown person: "/run/user/$id"
 cat >/tmp/session-inside.sh <<'INSIDE'
-Xvfb :7 -screen 0 1280x860x24 -nolisten tcp >/dev/null 2>&1 &
-export DISPLAY=:7
-until xdpyinfo >/dev/null 2>&1; do sleep 0.1; done
+# the machines of one computer share its network, and so the numbers of screens
+Xvfb -displayfd 3 -screen 0 1280x860x24 -nolisten tcp 3>"$HOME/.screen" >/dev/null 2>&1 &
+until [ -s "$HOME/.screen" ]; do sleep 0.1; done
+DISPLAY=:$(cat "$HOME/.screen")
+export DISPLAY
 openbox >/dev/null 2>&1 &
 printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
 /usr/libexec/at-spi-bus-launcher --launch-immediately >/dev/null 2>&1 &
