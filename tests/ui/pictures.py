@@ -47,7 +47,7 @@ from xena_desktop.ui.panels.remarks import progress_text
 from xena_desktop.ui.panels.response import HEADERS, TEXT
 from xena_desktop.ui.sign_in_wish import SOMEBODY_ELSE, SignInWish
 
-_ABOVE = ("question", "importChoice", "conflict")
+_ABOVE = ("question", "importChoice", "conflict", "aboutDialog")
 Play = Callable[[Stage], Awaitable[None]]
 WIDE, SMALL, LARGE = (1440, 900), (960, 600), (2560, 1440)
 

@@ -19,7 +19,7 @@ def test_notes_are_the_part_of_one_version() -> None:
 
 
 def test_a_version_that_nobody_described_has_none() -> None:
-    with pytest.raises(LookupError, match="1.0"):
+    with pytest.raises(LookupError, match=r"1\.0"):
         notes.notes(LOG, "1.0")
 
 
