@@ -57,7 +57,7 @@ def render_keychain(name: str) -> str:
 
 def parse_keychain(text: str) -> str:
     """The name again; raises ValueError and KeyError."""
-    name = _object(text)["keychain"]
+    name = members(text)["keychain"]
     if not isinstance(name, str):
         raise ValueError("keychain")  # noqa: TRY004 - one kind of error for a text that is none
     return name
