@@ -54,6 +54,7 @@ async def open_services(
     from xena_desktop.services.interchange import Interchange
     from xena_desktop.services.keychain import Keychain
     from xena_desktop.services.networks import Networks
+    from xena_desktop.services.history import History
     from xena_desktop.services.process_locks import ProcessLocks
     from xena_desktop.services.providers import Providers
     from xena_desktop.services.sandbox import SandboxHost
@@ -79,6 +80,15 @@ async def open_services(
     connections = _connections(found)
     accounts = _accounts(found, connections, lambda: settings.settings.last_account_id)
     connections.attach(workers=workers, secrets=secrets, providers=providers, in_use=accounts.uses)
+    history = History(
+        found,
+        workers=workers,
+        secrets=secrets,
+        redactor=redactor,
+        settings=settings,
+        accounts=accounts,
+        now=now,
+    )
     session = Session(
         SessionParts(
             workers=workers,
@@ -87,6 +97,7 @@ async def open_services(
             accounts=accounts,
             redactor=redactor,
             locks=ProcessLocks(AccountFiles(found).lock_path, workers=workers),
+            on_signed_out=history.forget_account,
             now=now,
         )
     )
@@ -102,7 +113,14 @@ async def open_services(
         sign_out=session.sign_out,
     )
     gate = Gate(accounts=accounts, now=now)
-    explorer = Explorer(gate=gate, workers=workers, providers=providers, accounts=accounts, session=session)
+    explorer = Explorer(
+        gate=gate,
+        workers=workers,
+        providers=providers,
+        accounts=accounts,
+        session=session,
+        history=history,
+    )
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(workers.close)
         stack.push_async_callback(sandbox.stop)
@@ -110,6 +128,7 @@ async def open_services(
         upkeep = Upkeep(session, accounts=accounts, now=now)
         stack.push_async_callback(upkeep.close)
         upkeep.start()
+        stack.push_async_callback(history.close)
         yield Services(
             home=found.path,
             redactor=redactor,
@@ -124,6 +143,7 @@ async def open_services(
             interchange=Interchange(accounts=accounts, explorer=explorer, workers=workers),
             keychain=safe,
             upkeep=upkeep,
+            history=history,
             settings=settings,
             networks=networks,
             sandbox=sandbox,

@@ -377,6 +377,7 @@ _DETAILS: Final = (
     *(
         "name",
         "names",
+        "number",
         "offered",
         "part",
         "path",
@@ -426,6 +427,15 @@ _TEXTS: Final[Mapping[type, Callable[[_Details], ErrorText]]] = MappingProxyType
             tr("Fill them in. {{fiscalId}} is filled by itself when a fiscal setup is chosen.", **d),
         ),
         errors.SettingInvalid: _setting_invalid,
+        errors.HistoryUnwritable: lambda d: _say(
+            tr("The history cannot be used now: {path}", **d),
+            tr("The system says: {reason}. Calls go on; make room or check your rights to the folder.", **d),
+            "retry",
+        ),
+        errors.HistoryEntryGone: lambda _: _say(
+            tr("This call is no longer in the history."),
+            tr("It was deleted, or it was older than the history keeps. Look through the list again."),
+        ),
         # a sign-in did not succeed
         errors.SignInCancelled: lambda _: _say(
             tr("The sign-in was cancelled."),

@@ -223,6 +223,31 @@ def test_the_main_job_and_tomorrow(terminal: Terminal, tmp_path: Path) -> None:
 
 
 @pytest.mark.timeout(240)
+def test_calls_are_found_again(terminal: Terminal) -> None:
+    assert terminal.run("history").stdout == b""
+    assert terminal.sign_in().code == 0
+    assert terminal.run("call", "User/FiscalSetup").code == 0
+    assert terminal.run("call", "User/NoSuchThing", "-q", "Page=2").code == 1
+    newest, oldest = terminal.run("history", "--json").document["entries"]
+    assert (newest["status"], oldest["status"]) == (404, 200)
+    found = terminal.run("history", "entities", "fiscals", "--status", "2", "--json").document["entries"]
+    assert found == [oldest]
+    shown = terminal.run("history", "--show", str(oldest["number"])).stdout
+    assert b"FiscalSetup HTTP/1.1" in shown
+    assert b"Entities" in shown
+    assert terminal.run("history", "--show", str(newest["number"]), "--json").document["request"][
+        "query"
+    ] == [{"name": "Page", "value": "2"}]
+    listed = terminal.run("history", "nosuchthing").stdout.decode()
+    assert "404" in listed
+    assert "Page=2" in listed
+    assert terminal.run("history", "--forget", str(oldest["number"])).code == 0
+    assert len(terminal.run("history", "--json").document["entries"]) == 1
+    assert terminal.run("history", "--forget-all").code == 0
+    assert terminal.run("history", "--json").document == {"entries": []}
+    assert terminal.run("history", "--show", "1", "--json").error == "history_entry_gone"
+
+
 def test_a_read_only_connection_of_ones_own(terminal: Terminal, tmp_path: Path) -> None:
     with terminal.started("sandbox", "--json") as sandbox_process:
         sandbox = read_document(sandbox_process)

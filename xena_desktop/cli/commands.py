@@ -51,6 +51,12 @@ def _call(invocation: Invocation) -> ExitCode:
     return run(invocation)
 
 
+def _history(invocation: Invocation) -> ExitCode:
+    from xena_desktop.cli.history import run
+
+    return run(invocation)
+
+
 def _token(invocation: Invocation) -> ExitCode:
     from xena_desktop.cli.access_token import run
 
@@ -80,6 +86,7 @@ COMMANDS: Final[Mapping[tuple[str, ...], Callable[[Invocation], ExitCode]]] = Ma
         ("accounts",): _accounts,
         ("whoami",): _whoami,
         ("call",): _call,
+        ("history",): _history,
         ("token",): _token,
         ("sign-out",): _sign_out,
         ("sandbox",): _sandbox,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -28,6 +29,7 @@ def grammars() -> tuple[Grammar, ...]:
             words=("whoami",), summary=tr("show who an account is and what it may do"), add_arguments=_account
         ),
         Grammar(words=("call",), summary=tr("make one API call"), add_arguments=_call),
+        Grammar(words=("history",), summary=tr("find calls made before"), add_arguments=_history),
         Grammar(words=("token",), summary=tr("print a fresh access token"), add_arguments=_token),
         Grammar(words=("sign-out",), summary=tr("revoke and forget an account"), add_arguments=_sign_out),
         Grammar(words=("sandbox",), summary=tr("run the Sandbox until Ctrl-C"), add_arguments=_sandbox),
@@ -141,6 +143,26 @@ def _call(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _history(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "search", nargs="*", metavar=tr("WORD"), help=tr("words in path, account, status, date, bodies")
+    )
+    parser.add_argument("-a", "--account", metavar=tr("ACCOUNT"), help=tr("name, email or subject"))
+    parser.add_argument("-m", "--method", metavar=tr("METHOD"), help=tr("calls of this method alone"))
+    parser.add_argument(
+        "--status", metavar=tr("STATUS"), help=tr("such as 404, or 4 for all that begin with it")
+    )
+    parser.add_argument("--since", type=_day, metavar=tr("DATE"), help=tr("from this day on, as 2026-11-24"))
+    parser.add_argument("--until", type=_day, metavar=tr("DATE"), help=tr("up to this day"))
+    parser.add_argument(
+        "-n", "--count", type=_count, default=50, metavar="N", help=tr("at most so many, 50 if not given")
+    )
+    one = parser.add_mutually_exclusive_group()
+    one.add_argument("--show", type=_count, metavar=tr("NUMBER"), help=tr("show one call whole"))
+    one.add_argument("--forget", type=_count, metavar=tr("NUMBER"), help=tr("delete one call"))
+    one.add_argument("--forget-all", action="store_true", help=tr("delete every call"))
+
+
 def _token(parser: argparse.ArgumentParser) -> None:
     _account(parser)
     parser.add_argument("--yes", action="store_true", help=tr("do not ask before printing"))
@@ -180,6 +202,19 @@ def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > 65535:
         raise argparse.ArgumentTypeError(tr("write a port from 0 to 65535, not “{text}”", text=text))
     return int(text)
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 1 << 62:
+        raise argparse.ArgumentTypeError(tr("write a whole number above 0, not “{text}”", text=text))
+    return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(tr("write a day as 2026-11-24, not “{text}”", text=text)) from error
 
 
 def _query(text: str) -> tuple[str, str]:

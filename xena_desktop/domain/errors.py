@@ -115,6 +115,18 @@ class SettingInvalid(InputError):
     code = "setting_invalid"
 
 
+class HistoryUnwritable(InputError):
+    """The history at ``path`` (empty: in memory) cannot be used; ``reason`` is SQLite's."""
+
+    code = "history_unwritable"
+
+
+class HistoryEntryGone(InputError):
+    """The history holds no entry numbered ``number`` (any more)."""
+
+    code = "history_entry_gone"
+
+
 # --- a sign-in did not succeed ---------------------------------------------------------------------------
 
 

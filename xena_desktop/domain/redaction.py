@@ -9,6 +9,10 @@ from urllib.parse import quote, quote_plus
 
 MASK = "•••"
 
+_TOKENS = (
+    re.compile(r"(?i)(bearer\s+)[A-Za-z0-9._~+/-]{16,}=*"),
+    re.compile(r"()\beyJ[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]*){1,4}"),
+)
 _PATTERNS = (
     re.compile(r"(?i)(bearer\s+)[^\s\"',;]+"),
     re.compile(r"(?i)(basic\s+)[A-Za-z0-9+/=]{8,}"),
@@ -65,8 +69,19 @@ class Redactor:
 
     def masked(self, text: str) -> str:
         """``text`` with every secret replaced by ``•••``."""
-        for secret in sorted(self._known, key=len, reverse=True):
-            text = text.replace(secret, MASK)
+        text = self._without_learned(text)
         for pattern in _PATTERNS:
             text = pattern.sub(rf"\g<1>{MASK}", text)
+        return text
+
+    def without_known(self, text: str) -> str:
+        """``text`` without the secrets learned and without tokens, whatever else may be called so."""
+        text = self._without_learned(text)
+        for pattern in _TOKENS:
+            text = pattern.sub(rf"\g<1>{MASK}", text)
+        return text
+
+    def _without_learned(self, text: str) -> str:
+        for secret in sorted(self._known, key=len, reverse=True):
+            text = text.replace(secret, MASK)
         return text

@@ -22,6 +22,7 @@ class Settings:
 
     ``proxy`` is one of PROXIES; host, port and user belong to a manual one, whose password lies in the keychain.
     ``connect_seconds`` and ``answer_seconds`` are the longest that servers are waited for.
+    ``history_days`` and ``history_megabytes`` are what the history keeps; 0 is without a limit.
     """
 
     theme: str = "system"
@@ -34,6 +35,8 @@ class Settings:
     proxy_user: str = ""
     connect_seconds: int = 10
     answer_seconds: int = 100
+    history_days: int = 180
+    history_megabytes: int = 500
 
 
 def checked_network(settings: Settings) -> Settings:

@@ -28,6 +28,7 @@ from xena_desktop.services.api_calls import (
 )
 from xena_desktop.services.catalogue import starter_operations
 from xena_desktop.services.gate import Gate, Permit
+from xena_desktop.services.history import History
 from xena_desktop.services.identity_checks import fetch_claims
 from xena_desktop.services.providers import Providers
 from xena_desktop.services.session import Session
@@ -45,22 +46,44 @@ class Explorer:
     """Sends requests with an account's access token, to its connection's API and nowhere else."""
 
     def __init__(
-        self, *, gate: Gate, workers: Workers, providers: Providers, accounts: Accounts, session: Session
+        self,
+        *,
+        gate: Gate,
+        workers: Workers,
+        providers: Providers,
+        accounts: Accounts,
+        session: Session,
+        history: History,
     ) -> None:
         self._gate = gate
         self._workers = workers
         self._providers = providers
         self._accounts = accounts
         self._session = session
+        self._history = history
 
     async def send(self, permit: Permit, *, transfer: Transfer | None = None) -> ApiAnswer:
         """The API's answer, of whatever status; ``{fiscalId}`` is the account's own. ``permit`` is used up.
+
+        The history keeps the call.
 
         A 401 renews the access token and sends once more (RFC 6750 §3.1): the API has not acted on it. Where
         renewing has not helped just before, the 401 is the answer.
         Cancelling the task closes the connection. Raises RefusedError and InputError before anything is sent,
         SessionError, NetworkError, KeychainError and SignInError (a renewal that failed a check).
         """
+        account = self._accounts.by_id(permit.account_id)
+        connection = self._accounts.connection_of(account)
+        try:
+            answer = await self._answered(permit, transfer=transfer)
+        except NetworkError as error:
+            self._history.record(account, connection, permit.request, failure=error)
+            raise
+        self._history.record(account, connection, permit.request, answer=answer)
+        return answer
+
+    async def _answered(self, permit: Permit, *, transfer: Transfer | None = None) -> ApiAnswer:
+        """The answer of a call that the program may make for itself, too."""
         account = self._accounts.by_id(permit.account_id)
         request, transfer = await self.filled(account, permit.request), transfer or Transfer()
         self._gate.redeem(permit, filled=request)
@@ -152,7 +175,7 @@ class Explorer:
         return tuple(sorted(found, key=lambda setup: setup.name.casefold()))
 
     async def _asked(self, account: Account, request: ApiRequest) -> ApiAnswer:
-        return await self.send(self._gate.permit(account, request))
+        return await self._answered(self._gate.permit(account, request))
 
     async def _picture(self, url: Any) -> bytes | None:
         """The picture, asked for without any token; a profile stands without it."""

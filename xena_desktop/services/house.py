@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xena_desktop.services.interchange import Interchange
     from xena_desktop.services.keychain import Keychain
     from xena_desktop.services.networks import Networks
+    from xena_desktop.services.history import History
     from xena_desktop.services.sandbox import SandboxHost
     from xena_desktop.services.session import Session
     from xena_desktop.services.settings import SettingsStore
@@ -42,6 +43,7 @@ class Services:
     all_pages: AllPages
     conflicts: Conflicts
     interchange: Interchange
+    history: History
     settings: SettingsStore
     networks: Networks
     sandbox: SandboxHost

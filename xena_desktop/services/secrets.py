@@ -101,6 +101,18 @@ class Secrets:
         self._redactor.learn(token.value)
         await self._write(f"access/{account_id}", seal_access_token(token, generation=generation))
 
+    async def history_key(self) -> Secret | None:
+        """The key that opens the history."""
+        return await self._read("history-key")
+
+    async def keep_history_key(self, key: Secret) -> None:
+        """Put the history's key into the keychain."""
+        await self._write("history-key", key)
+
+    async def forget_history_key(self) -> None:
+        """Remove the history's key; what it sealed can never be opened again."""
+        await self._remove("history-key")
+
     async def forget_account(self, account_id: str) -> None:
         """Remove everything by which an account could be used; that it is gone is proven by reading."""
         await self._remove(f"grant/{account_id}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,7 @@ class SessionParts:
     accounts: Accounts
     redactor: Redactor
     locks: ProcessLocks
+    on_signed_out: Callable[[str], Awaitable[None]]
     now: Callable[[], datetime]
 
     def current(self, account: Account) -> Account:

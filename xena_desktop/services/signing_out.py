@@ -95,6 +95,7 @@ class SigningOut:
             self._parts.locks.release_unsaved(account.id)
             written = await self._parts.workers.disk(self._parts.accounts.written, account.id, bare)
             self._parts.accounts.adopt(account.id, written)
+        await self._parts.on_signed_out(account.id)
 
     async def _server(self, account: Account) -> Server | None:
         """The account's server, if its connection is still there and the server says what it offers."""

@@ -91,11 +91,16 @@ def read_text(path: Path) -> str | None:
         raise FileUnreadable(path=str(path), reason=reason) from error
 
 
-def set_aside(path: Path) -> None:
-    """Keep a file that cannot be understood under another name, so that nothing in it is lost."""
+def set_aside(path: Path, *companions: str) -> Path:
+    """Keep a file that cannot be understood under another name, so that nothing in it is lost; that name.
+
+    ``companions`` are the endings of files that belong to it and go along.
+    """
     aside, number = path.with_name(path.name + ".unreadable"), 1
     while aside.exists():
         number += 1
         aside = path.with_name(f"{path.name}.unreadable-{number}")
-    with contextlib.suppress(OSError):
-        path.replace(aside)
+    for ending in ("", *companions):
+        with contextlib.suppress(OSError):
+            path.with_name(path.name + ending).replace(aside.with_name(aside.name + ending))
+    return aside

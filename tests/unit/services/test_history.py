@@ -1,0 +1,191 @@
+"""What a session leaves in the history, over a real Sandbox."""
+
+import asyncio
+import logging
+
+import pytest
+from keyring.errors import KeyringError
+
+from xena_desktop.domain.errors import HistoryEntryGone, NetworkError
+from xena_desktop.domain.exchange import ApiRequest
+from xena_desktop.domain.history import HistoryEntry, HistorySearch
+from xena_desktop.domain.redaction import MASK
+from xena_desktop.services.history import HistoryState
+from xena_desktop.services.house import Services
+
+from .conftest import Wire, World, signed_in
+
+PARTNERS = ApiRequest(path="Fiscal/{fiscalId}/Partner", query=(("PageSize", "5"),))
+
+
+async def entries(services: Services, text: str = "") -> list[HistoryEntry]:
+    await services.history.settled()
+    return await services.history.page(HistorySearch(text=text))
+
+
+async def test_calls_are_kept_and_found(world: World) -> None:
+    async with world.open() as services:
+        told: list[int] = []
+        services.history.on_change(lambda: told.append(1))
+        account = await signed_in(services)
+        await services.explorer.profile(account)
+        assert await entries(services) == []
+        answer = await services.explorer.send(account, PARTNERS)
+        await services.explorer.send(account, ApiRequest(path="User/FiscalSetup"))
+        newest, oldest = await entries(services)
+        assert (newest.path, newest.account, newest.connection) == (
+            "User/FiscalSetup",
+            account.name,
+            "Sandbox",
+        )
+        assert (oldest.path, oldest.url, oldest.status) == (PARTNERS.path, answer.url, 200)
+        assert oldest.answer_size == len(answer.body)
+        assert oldest.seconds == answer.seconds
+        whole = await services.history.read(oldest.id)
+        assert whole.request == PARTNERS
+        assert whole.answer_body == answer.body
+        assert whole.answer_headers == answer.headers
+        assert [entry.id for entry in await entries(services, "partner entities")] == [oldest.id]
+        assert told
+        assert services.history.state.keychain is None
+    async with world.open() as services:
+        assert len(await entries(services)) == 2
+        await services.history.remove(newest.id)
+        assert [entry.id for entry in await entries(services)] == [oldest.id]
+        with pytest.raises(HistoryEntryGone):
+            await services.history.read(newest.id)
+        await services.history.clear()
+        assert await entries(services) == []
+
+
+async def test_looking_begins_nothing(world: World) -> None:
+    async with world.open() as services:
+        assert await entries(services) == []
+        await services.history.clear()
+        assert await services.history.changed_elsewhere() == 0
+    assert not (world.home / "history.sqlite").exists()
+    assert not world.keyring.entries
+
+
+async def test_no_secret_of_a_session_comes_to_the_disk(world: World) -> None:
+    async with world.open() as services:
+        account = await signed_in(services)
+        token = (await services.session.access_token(account)).value.reveal()
+        body = f'{{"Name": "Grødkøkken", "Password": "hest-under-bord", "Note": "{token}"}}'.encode()
+        request = ApiRequest(
+            method="POST",
+            path="Fiscal/{fiscalId}/Partner",
+            query=(("token", "query-hemmelighed"),),
+            headers=(("X-Api-Key", "header-hemmelighed"), ("Cookie", "kage=1")),
+            body=body,
+        )
+        await services.explorer.profile(account)
+        await services.explorer.send(account, request, allow_write=True)
+        newest = (await entries(services))[0]
+        whole = await services.history.read(newest.id)
+        assert dict(whole.request.headers) == {"X-Api-Key": MASK, "Cookie": MASK}
+        assert (whole.request.body or b"").decode() == (
+            f'{{"Name": "Grødkøkken", "Password": "{MASK}", "Note": "{MASK}"}}'
+        )
+        on_disk = world.text_of_home()
+        everything = on_disk + repr(whole)
+        for word in (
+            "query-hemmelighed",
+            "header-hemmelighed",
+            "kage=1",
+            "hest-under-bord",
+            *secrets_of(world),
+        ):
+            assert word not in everything
+        for word in ("Grødkøkken", "Partner?token", "X-Api-Key"):
+            assert word not in on_disk
+        assert await entries(services, "grødkøkken")
+        assert not await entries(services, "hest")
+
+
+def secrets_of(world: World) -> set[str]:
+    return {value for value in world.keyring.seen if len(value) > 20}
+
+
+async def test_a_call_without_an_answer(world: World, wire: Wire) -> None:
+    async with world.open() as services:
+        account = await signed_in(services)
+        wire.hold("/Api/User/FiscalSetup")
+        sending = asyncio.ensure_future(services.explorer.send(account, ApiRequest(path="User/FiscalSetup")))
+        await asyncio.to_thread(wire.arrived.wait, 10)
+        await services.sandbox.stop()
+        with pytest.raises(NetworkError) as caught:
+            await sending
+        (entry,) = await entries(services)
+        assert (entry.status, entry.reason) == (0, caught.value.code)
+
+
+async def test_without_a_keychain_it_lives_until_the_end(world: World, wire: Wire) -> None:
+    async with world.open() as services:
+        account = await signed_in(services)
+        wire.hold("/Api/User/FiscalSetup")
+        sending = asyncio.ensure_future(services.explorer.send(account, ApiRequest(path="User/FiscalSetup")))
+        await asyncio.to_thread(wire.arrived.wait, 10)
+        world.keyring.broken = KeyringError("gone")
+        wire.release()
+        await sending
+        assert len(await entries(services, "fiscalsetup")) == 1
+        assert services.history.state.keychain is not None
+    assert not (world.home / "history.sqlite").exists()
+
+
+async def test_signing_out_takes_the_calls_along(world: World) -> None:
+    async with world.open() as services:
+        first = await signed_in(services)
+        world.person.person = "bo"
+        second = await signed_in(services)
+        for account in (first, second, first):
+            await services.explorer.send(account, ApiRequest(path="User/FiscalSetup"))
+        await services.history.settled()
+        await services.session.sign_out(first)
+        assert {entry.account_id for entry in await entries(services)} == {second.id}
+        await services.session.sign_out(second)
+        assert await entries(services) == []
+        assert not list(world.home.glob("history.sqlite*"))
+        assert not [name for name in world.keyring.services if "history" in name]
+        third = await signed_in(services)
+        await services.explorer.send(third, ApiRequest(path="User/FiscalSetup"))
+        assert len(await entries(services)) == 1
+
+
+async def test_what_cannot_be_written_waits(world: World) -> None:
+    async with world.open() as services:
+        account = await signed_in(services)
+        await services.explorer.send(account, ApiRequest(path="User/FiscalSetup"))
+        await services.history.settled()
+        file = services.history._file
+        assert file
+        db = file._database()
+        db.execute(f"PRAGMA max_page_count = {db.execute('PRAGMA page_count').fetchone()[0]}")
+        sent = 1
+        while not services.history.state.waiting:
+            await services.explorer.send(account, PARTNERS)
+            await services.history.settled()
+            sent += 1
+        assert services.history.state.unwritable
+        db.execute("PRAGMA max_page_count = 100000")
+        await services.explorer.send(account, PARTNERS)
+        sent += 1
+        assert len(await entries(services)) == sent
+        assert services.history.state == HistoryState()
+
+
+async def test_two_programs_share_one_history(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    async with world.open() as one, world.open() as two:
+        account = await signed_in(one)
+        await asyncio.gather(
+            *(services.explorer.send(account, ApiRequest(path="User/FiscalSetup")) for services in (one,) * 4)
+        )
+        await one.history.settled()
+        assert len(await entries(two)) == 4
+        before = await two.history.changed_elsewhere()
+        await one.explorer.send(account, ApiRequest(path="User/FiscalSetup"))
+        await one.history.settled()
+        assert await two.history.changed_elsewhere() != before
+        assert len(await entries(two)) == 5
