@@ -51,10 +51,10 @@ async def open_services(
     from xena_desktop.services.conflicts import Conflicts
     from xena_desktop.services.explorer import Explorer
     from xena_desktop.services.gate import Gate
+    from xena_desktop.services.history import History
     from xena_desktop.services.interchange import Interchange
     from xena_desktop.services.keychain import Keychain
     from xena_desktop.services.networks import Networks
-    from xena_desktop.services.history import History
     from xena_desktop.services.process_locks import ProcessLocks
     from xena_desktop.services.providers import Providers
     from xena_desktop.services.sandbox import SandboxHost

@@ -419,6 +419,23 @@ async def sending(stage: Stage) -> None:
     await stage.settle(1.3)
 
 
+async def history(stage: Stage) -> None:
+    context = stage.open.context
+    account = context.services.accounts.all()[0]
+    for path in (
+        "Fiscal/{fiscalId}/Partner",
+        "User/NoSuchThing",
+        "Fiscal/{fiscalId}/Order",
+        "User/FiscalSetup",
+    ):
+        await context.services.explorer.send(context.services.gate.permit(account, ApiRequest(path=path)))
+    stage.control(QPushButton, "historyDrawer").click()
+    await stage.settle(0.3)
+    sidebar = stage.open.desk.sidebar.history
+    sidebar.list.clicked.emit(sidebar.list.model().index(4, 0))
+    await stage.settle(0.5)
+
+
 SCENES = (
     Scene(name="first", play=first, signed_in=False),
     Scene(name="first-small", play=first, signed_in=False, size=SMALL),
@@ -455,6 +472,7 @@ SCENES = (
     Scene(name="error", play=error),
     Scene(name="sending", play=sending),
     Scene(name="question", play=question),
+    Scene(name="history", play=history),
     Scene(name="copy-as", play=copy_as),
     Scene(name="pasted", play=pasted),
     Scene(name="importing", play=importing),

@@ -63,13 +63,17 @@ def checked_network(settings: Settings) -> Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A request being written, as it stands in one tab of the window."""
+    """A request being written, as it stands in one tab of the window.
+
+    ``account_id`` is the account that it is sent as, whichever is at hand; empty means the one at hand.
+    """
 
     method: str = "GET"
     path: str = ""
     query: tuple[tuple[bool, str, str], ...] = ()
     headers: tuple[tuple[bool, str, str], ...] = ()
     body: str = ""
+    account_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

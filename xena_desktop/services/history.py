@@ -87,9 +87,10 @@ class History:
             waiting=len(self._waiting),
         )
 
-    def on_change(self, listener: Callable[[], None]) -> None:
-        """Call ``listener`` after every change that this process makes."""
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call ``listener`` after every change that this process makes, until the function returned is called."""
         self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     def record(
         self,

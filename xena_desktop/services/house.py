@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from xena_desktop.services.connections import Connections
     from xena_desktop.services.explorer import Explorer
     from xena_desktop.services.gate import Gate
+    from xena_desktop.services.history import History
     from xena_desktop.services.interchange import Interchange
     from xena_desktop.services.keychain import Keychain
     from xena_desktop.services.networks import Networks
-    from xena_desktop.services.history import History
     from xena_desktop.services.sandbox import SandboxHost
     from xena_desktop.services.session import Session
     from xena_desktop.services.settings import SettingsStore

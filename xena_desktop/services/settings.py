@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from xena_desktop.domain.settings import Drafts, Settings
 from xena_desktop.services.workers import Workers
 from xena_desktop.storage.files import SettingsFiles
@@ -19,13 +21,20 @@ class SettingsStore:
         self.locked = files.locked
         self.settings: Settings = files.settings()
         self.drafts: Drafts = files.drafts()
+        self._kept = self.drafts
+        self._in_turn = asyncio.Lock()
 
     async def save(self, settings: Settings) -> None:
         """Keep ``settings``."""
         self.settings = settings
-        await self._workers.disk(self._files.write_settings, settings)
+        async with self._in_turn:
+            await self._workers.disk(self._files.write_settings, self.settings)
 
     async def save_drafts(self, drafts: Drafts) -> None:
-        """Keep ``drafts``."""
+        """Keep ``drafts``; of several that wait, the last alone, so that an older one never comes after it."""
         self.drafts = drafts
-        await self._workers.disk(self._files.write_drafts, drafts)
+        async with self._in_turn:
+            if self._kept is not self.drafts:
+                kept = self.drafts
+                await self._workers.disk(self._files.write_drafts, kept)
+                self._kept = kept

@@ -45,10 +45,12 @@ class Actions(QObject):
         )
         self.new_tab = self._action(tr("New request"), name="newTabAction", keys="Ctrl+T")
         self.close_tab = self._action(tr("Close tab"), name="closeTabAction", keys="Ctrl+W")
+        self.reopen_tab = self._action(tr("Reopen closed tab"), name="reopenTabAction", keys="Ctrl+Shift+T")
         self.next_tab = self._action(tr("Next tab"), name="nextTabAction", keys="Ctrl+Tab")
         self.previous_tab = self._action(tr("Previous tab"), name="previousTabAction", keys="Ctrl+Shift+Tab")
         self.focus_path = self._action(tr("Go to the path"), name="focusPathAction", keys="Ctrl+L")
         self.find_endpoint = self._action(tr("Search endpoints"), name="findEndpointAction", keys="Ctrl+E")
+        self.find_history = self._action(tr("Search the history"), name="findHistoryAction", keys="Ctrl+H")
         self.palette = self._action(tr("Search or run…"), name="paletteAction", keys="Ctrl+K")
         self.send = self._action(tr("Send"), name="sendAction", keys="Ctrl+Return")
         self.theme = self._action(tr("Switch between light and dark"), name="themeAction", keys="Ctrl+D")
@@ -109,10 +111,9 @@ class Actions(QObject):
         menu.addSeparator()
         menu.addActions([self.new_connection, self.edit_connection, self.open_connection])
         menu.addSeparator()
-        menu.addActions(
-            [self.import_requests, self.new_tab, self.close_tab, self.next_tab, self.previous_tab]
-        )
-        menu.addActions([self.palette, self.focus_path, self.find_endpoint, self.send])
+        menu.addActions([self.import_requests, self.new_tab, self.close_tab, self.reopen_tab])
+        menu.addActions([self.next_tab, self.previous_tab])
+        menu.addActions([self.palette, self.focus_path, self.find_endpoint, self.find_history, self.send])
         menu.addSeparator()
         menu.addActions([self.settings, self.about, self.quit])
         return menu

@@ -33,6 +33,7 @@ from xena_desktop.ui.desk import Desk
 from xena_desktop.ui.faults import Faults
 from xena_desktop.ui.import_flows import ImportFlows
 from xena_desktop.ui.main_window import MainWindow
+from xena_desktop.ui.panels.sidebar import ENDPOINTS, HISTORY
 from xena_desktop.ui.request_files import RequestFiles
 from xena_desktop.ui.tasks import Tasks
 from xena_desktop.ui.widgets.palette import Palette
@@ -110,6 +111,8 @@ class OpenWindow:
         for chosen_setup in (desk.header.fiscal_setup_chosen, desk.work.fiscal_setup_chosen):
             chosen_setup.connect(desk.profile.choose_fiscal_setup)
         desk.sidebar.operation_opened.connect(self._on_operation_opened)
+        desk.sidebar.history.opened.connect(desk.work.open_past_call)
+        desk.sidebar.history.resend_wanted.connect(desk.work.resend)
         desk.work.drafts_changed.connect(self._on_drafts_changed)
         chosen.changed.connect(self._on_account_changed)
         self.flows.signed_in.connect(window.come_to_front)
@@ -131,6 +134,7 @@ class OpenWindow:
             (actions.edit_connection, flows.edit_connection), (actions.open_connection, self._imports.open_file),
             (actions.import_requests, self._request_files.choose_file),
             (actions.new_tab, work.new_request), (actions.close_tab, work.close_current_tab),
+            (actions.reopen_tab, work.reopen_tab), (actions.find_history, self._on_find_history),
             (actions.next_tab, lambda: work.step(1)), (actions.previous_tab, lambda: work.step(-1)),
             (actions.focus_path, self._on_focus_path), (actions.find_endpoint, self._on_find_endpoint),
             (actions.send, self._on_send), (actions.palette, self.commands.open),
@@ -148,6 +152,7 @@ class OpenWindow:
         await self._tasks.close()
         self._services.upkeep.at_hand = lambda: None
         self._chosen.close()
+        self.desk.sidebar.history.close_listening()
         self._faults.found.disconnect(self.show_fault)
         store = self._services.settings
         state = base64.b64encode(self.desk.splitter.saveState().data()).decode()
@@ -193,7 +198,13 @@ class OpenWindow:
         else:
             request.focus_path()
 
+    def _on_find_history(self) -> None:
+        self.desk.sidebar.drawers.open(HISTORY)
+        self.desk.sidebar.history.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.desk.sidebar.history.search.selectAll()
+
     def _on_find_endpoint(self) -> None:
+        self.desk.sidebar.drawers.open(ENDPOINTS)
         self.desk.sidebar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.desk.sidebar.search.selectAll()
 

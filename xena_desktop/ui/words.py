@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from PySide6.QtCore import QDate, QLocale
@@ -27,6 +27,15 @@ def day_and_clock(moment: datetime, *, now: datetime) -> str:
         return tr("today {time}", time=clock(moment))
     date = QLocale().toString(QDate(here.year, here.month, here.day), QLocale.FormatType.LongFormat)
     return tr("{date} {time}", date=date, time=clock(moment))
+
+
+def day(moment: date, *, today: date) -> str:
+    """``Today``, ``Yesterday``, or the date in full."""
+    if moment == today:
+        return tr("Today")
+    if moment == today - timedelta(days=1):
+        return tr("Yesterday")
+    return QLocale().toString(QDate(moment.year, moment.month, moment.day), QLocale.FormatType.LongFormat)
 
 
 def time_left(left: timedelta) -> str:

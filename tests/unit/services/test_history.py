@@ -7,8 +7,9 @@ import pytest
 from keyring.errors import KeyringError
 
 from xena_desktop.domain.errors import HistoryEntryGone, NetworkError
-from xena_desktop.domain.exchange import ApiRequest
+from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
 from xena_desktop.domain.history import HistoryEntry, HistorySearch
+from xena_desktop.domain.identity import Account
 from xena_desktop.domain.redaction import MASK
 from xena_desktop.services.history import HistoryState
 from xena_desktop.services.house import Services
@@ -26,12 +27,12 @@ async def entries(services: Services, text: str = "") -> list[HistoryEntry]:
 async def test_calls_are_kept_and_found(world: World) -> None:
     async with world.open() as services:
         told: list[int] = []
-        services.history.on_change(lambda: told.append(1))
+        unsubscribe = services.history.subscribe(lambda: told.append(1))
         account = await signed_in(services)
         await services.explorer.profile(account)
         assert await entries(services) == []
-        answer = await services.explorer.send(account, PARTNERS)
-        await services.explorer.send(account, ApiRequest(path="User/FiscalSetup"))
+        answer = await call(services, account, PARTNERS)
+        await call(services, account, ApiRequest(path="User/FiscalSetup"))
         newest, oldest = await entries(services)
         assert (newest.path, newest.account, newest.connection) == (
             "User/FiscalSetup",
@@ -47,6 +48,7 @@ async def test_calls_are_kept_and_found(world: World) -> None:
         assert whole.answer_headers == answer.headers
         assert [entry.id for entry in await entries(services, "partner entities")] == [oldest.id]
         assert told
+        unsubscribe()
         assert services.history.state.keychain is None
     async with world.open() as services:
         assert len(await entries(services)) == 2
@@ -80,7 +82,7 @@ async def test_no_secret_of_a_session_comes_to_the_disk(world: World) -> None:
             body=body,
         )
         await services.explorer.profile(account)
-        await services.explorer.send(account, request, allow_write=True)
+        await call(services, account, request)
         newest = (await entries(services))[0]
         whole = await services.history.read(newest.id)
         assert dict(whole.request.headers) == {"X-Api-Key": MASK, "Cookie": MASK}
@@ -103,6 +105,11 @@ async def test_no_secret_of_a_session_comes_to_the_disk(world: World) -> None:
         assert not await entries(services, "hest")
 
 
+async def call(services: Services, account: Account, request: ApiRequest) -> ApiAnswer:
+    permit = services.gate.permit_in_terminal(account, request, allow_write=True)
+    return await services.explorer.send(permit)
+
+
 def secrets_of(world: World) -> set[str]:
     return {value for value in world.keyring.seen if len(value) > 20}
 
@@ -111,7 +118,7 @@ async def test_a_call_without_an_answer(world: World, wire: Wire) -> None:
     async with world.open() as services:
         account = await signed_in(services)
         wire.hold("/Api/User/FiscalSetup")
-        sending = asyncio.ensure_future(services.explorer.send(account, ApiRequest(path="User/FiscalSetup")))
+        sending = asyncio.ensure_future(call(services, account, ApiRequest(path="User/FiscalSetup")))
         await asyncio.to_thread(wire.arrived.wait, 10)
         await services.sandbox.stop()
         with pytest.raises(NetworkError) as caught:
@@ -124,7 +131,7 @@ async def test_without_a_keychain_it_lives_until_the_end(world: World, wire: Wir
     async with world.open() as services:
         account = await signed_in(services)
         wire.hold("/Api/User/FiscalSetup")
-        sending = asyncio.ensure_future(services.explorer.send(account, ApiRequest(path="User/FiscalSetup")))
+        sending = asyncio.ensure_future(call(services, account, ApiRequest(path="User/FiscalSetup")))
         await asyncio.to_thread(wire.arrived.wait, 10)
         world.keyring.broken = KeyringError("gone")
         wire.release()
@@ -140,7 +147,7 @@ async def test_signing_out_takes_the_calls_along(world: World) -> None:
         world.person.person = "bo"
         second = await signed_in(services)
         for account in (first, second, first):
-            await services.explorer.send(account, ApiRequest(path="User/FiscalSetup"))
+            await call(services, account, ApiRequest(path="User/FiscalSetup"))
         await services.history.settled()
         await services.session.sign_out(first)
         assert {entry.account_id for entry in await entries(services)} == {second.id}
@@ -149,14 +156,14 @@ async def test_signing_out_takes_the_calls_along(world: World) -> None:
         assert not list(world.home.glob("history.sqlite*"))
         assert not [name for name in world.keyring.services if "history" in name]
         third = await signed_in(services)
-        await services.explorer.send(third, ApiRequest(path="User/FiscalSetup"))
+        await call(services, third, ApiRequest(path="User/FiscalSetup"))
         assert len(await entries(services)) == 1
 
 
 async def test_what_cannot_be_written_waits(world: World) -> None:
     async with world.open() as services:
         account = await signed_in(services)
-        await services.explorer.send(account, ApiRequest(path="User/FiscalSetup"))
+        await call(services, account, ApiRequest(path="User/FiscalSetup"))
         await services.history.settled()
         file = services.history._file
         assert file
@@ -164,12 +171,12 @@ async def test_what_cannot_be_written_waits(world: World) -> None:
         db.execute(f"PRAGMA max_page_count = {db.execute('PRAGMA page_count').fetchone()[0]}")
         sent = 1
         while not services.history.state.waiting:
-            await services.explorer.send(account, PARTNERS)
+            await call(services, account, PARTNERS)
             await services.history.settled()
             sent += 1
         assert services.history.state.unwritable
         db.execute("PRAGMA max_page_count = 100000")
-        await services.explorer.send(account, PARTNERS)
+        await call(services, account, PARTNERS)
         sent += 1
         assert len(await entries(services)) == sent
         assert services.history.state == HistoryState()
@@ -180,12 +187,12 @@ async def test_two_programs_share_one_history(world: World, caplog: pytest.LogCa
     async with world.open() as one, world.open() as two:
         account = await signed_in(one)
         await asyncio.gather(
-            *(services.explorer.send(account, ApiRequest(path="User/FiscalSetup")) for services in (one,) * 4)
+            *(call(services, account, ApiRequest(path="User/FiscalSetup")) for services in (one,) * 4)
         )
         await one.history.settled()
         assert len(await entries(two)) == 4
         before = await two.history.changed_elsewhere()
-        await one.explorer.send(account, ApiRequest(path="User/FiscalSetup"))
+        await call(one, account, ApiRequest(path="User/FiscalSetup"))
         await one.history.settled()
         assert await two.history.changed_elsewhere() != before
         assert len(await entries(two)) == 5

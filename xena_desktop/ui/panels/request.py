@@ -7,15 +7,19 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from xena_desktop.domain.errors import ImportUnreadable, NotSignedIn
+from xena_desktop.domain.exchange import ApiAnswer
+from xena_desktop.domain.history import Exchange
 from xena_desktop.domain.interchange import TOKEN_VARIABLE, Language, Note
 from xena_desktop.domain.settings import Draft
 from xena_desktop.translation import tr
+from xena_desktop.ui import words
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.imported import draft_of, notes_text
 from xena_desktop.ui.panels.notices import show_error
 from xena_desktop.ui.panels.request_form import RequestForm
 from xena_desktop.ui.panels.response import ResponsePanel
 from xena_desktop.ui.panels.sending import Sending
+from xena_desktop.ui.past_calls import is_whole
 from xena_desktop.ui.widgets.busy_indicator import DELAY_MS
 
 _FORM_HEIGHT = 292
@@ -73,13 +77,25 @@ class RequestPanel(QWidget):
         self.form.show_draft(draft)
         self._start, self._sent = self.form.draft(), None
 
+    def show_past_call(self, answer: ApiAnswer | None, exchange: Exchange) -> None:
+        """Show what a call of the history got, and what of it is not there any more."""
+        if answer is not None:
+            self._context.tasks.start(self.response.show_answer(answer), on_error=self.response.show_failure)
+        when = words.day_and_clock(exchange.entry.at, now=self._context.now())
+        advice = tr("Sent as {name}.", name=exchange.entry.account)
+        if answer is None:
+            advice += " " + tr("No answer came.")
+        if not is_whole(exchange):
+            advice += " " + tr("Some of it was masked or not kept. Fill it in before you send it again.")
+        self.form.notice.show_notice(tr("From the history: {when}", when=when), kind="info", advice=advice)
+
     def title(self) -> str:
         """``GET Partner``: the method and the last words of the path."""
         draft = self.draft()
-        words = [word for word in draft.path.partition("?")[0].split("/") if word]
-        if not words:
+        parts = [word for word in draft.path.partition("?")[0].split("/") if word]
+        if not parts:
             return tr("New request")
-        named = words[-2:] if words[-1].startswith("{") else words[-1:]
+        named = parts[-2:] if parts[-1].startswith("{") else parts[-1:]
         name = "/".join(named)
         return f"{draft.method} {name if len(name) <= 28 else name[:27] + '…'}"
 
@@ -127,7 +143,7 @@ class RequestPanel(QWidget):
         self._context.tasks.start(self._copied(Language(language)), on_error=self.response.show_failure)
 
     async def _copied(self, language: Language) -> None:
-        account, request = self._context.chosen.account, self.form.request()
+        account, request = self.form.sent_as(), self.form.request()
         if account is None:
             raise NotSignedIn
         code = await self._context.services.interchange.snippet(account, request, language=language)

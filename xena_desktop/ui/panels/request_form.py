@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from xena_desktop.domain.exchange import METHODS, ApiRequest
+from xena_desktop.domain.identity import Account
 from xena_desktop.domain.settings import Draft
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
@@ -13,6 +14,7 @@ from xena_desktop.ui.models.key_values import KeyValue
 from xena_desktop.ui.panels.path_edit import PathEdit
 from xena_desktop.ui.panels.request_menu import RequestMenu
 from xena_desktop.ui.panels.request_parameters import RequestParameters
+from xena_desktop.ui.panels.tab_account import TabAccount
 from xena_desktop.ui.theme import GRID
 from xena_desktop.ui.widgets.buttons import IconButton, PushButton
 from xena_desktop.ui.widgets.card import Card
@@ -43,6 +45,7 @@ class RequestForm(Card):
         self.method.setFixedWidth(108)
         self.path = PathEdit(theme=theme, is_command=context.services.interchange.is_curl)
         self.path.setObjectName("urlEdit")
+        self.account = TabAccount(context)
         self.send = PushButton(tr("Send"), theme=theme, kind="primary")
         self.send.setObjectName("sendButton")
         self.send.setToolTip(tr("Send (Ctrl+Enter)"))
@@ -80,6 +83,7 @@ class RequestForm(Card):
         bar.setSpacing(GRID)
         bar.addWidget(self.method)
         bar.addWidget(self.path, 1)
+        bar.addWidget(self.account)
         bar.addWidget(self.send)
         bar.addWidget(self.cancel)
         bar.addWidget(self.more)
@@ -110,6 +114,7 @@ class RequestForm(Card):
     def _connect(self) -> None:
         self.method.currentIndexChanged.connect(self._on_changed)
         self.path.textChanged.connect(self._on_changed)
+        self.account.changed.connect(self._on_changed)
         self.path.returnPressed.connect(self.send_clicked)
         self.parameters.changed.connect(self._on_changed)
         self._headers.changed.connect(self._on_changed)
@@ -122,6 +127,7 @@ class RequestForm(Card):
 
     def show_draft(self, draft: Draft) -> None:
         """Fill the form."""
+        self.account.set_account_id(draft.account_id)
         self.method.setCurrentText(draft.method)
         self.path.setText(draft.path)
         self.parameters.set_pairs(draft.query)
@@ -139,6 +145,7 @@ class RequestForm(Card):
             query=self.parameters.pairs(),
             headers=headers,
             body=self._body.toPlainText(),
+            account_id=self.account.account_id(),
         )
 
     def set_body(self, text: str) -> None:
@@ -162,6 +169,10 @@ class RequestForm(Card):
         )
         return request.filled(self.parameters.values())
 
+    def sent_as(self) -> Account | None:
+        """The account that it is sent as: its own, or the one at hand."""
+        return self.account.account()
+
     def show_part(self, part: int) -> None:
         """Bring parameters, headers or body to the front."""
         self._tabs.setCurrentIndex(part)
@@ -176,6 +187,7 @@ class RequestForm(Card):
 
     def _on_changed(self) -> None:
         self.parameters.show_path(self.path.text())
+        self.parameters.follow(self.account.account())
         query = sum(1 for enabled, name, _ in self.parameters.pairs() if enabled and name)
         headers = sum(1 for pair in self._headers.pairs() if pair.enabled and pair.name)
         open_places = len(ApiRequest(path=self.path.text()).placeholders)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from xena_desktop.domain.exchange import ApiRequest
+from xena_desktop.domain.identity import Account
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.models.key_values import KeyValue
@@ -31,6 +32,7 @@ class RequestParameters(QWidget):
     def __init__(self, context: WindowContext, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._account: Account | None = None
         self._names: tuple[str, ...] = ()
         self._values: dict[str, str] = {}
         self._fields: dict[str, QWidget] = {}
@@ -104,14 +106,22 @@ class RequestParameters(QWidget):
         """Fill the query."""
         self.query.set_pairs([KeyValue(name, value, enabled) for enabled, name, value in pairs])
 
+    def follow(self, account: Account | None) -> None:
+        """Speak of ``account``, whose fiscal setup it is that is filled in."""
+        if account != self._account:
+            self._account = account
+            self.refresh_fiscal_setups()
+
     def refresh_fiscal_setups(self) -> None:
-        """Offer the fiscal setups of the account at hand."""
+        """Offer the fiscal setups of the account at hand; of another one, show the one it has chosen."""
         chosen = self._context.chosen
-        setups = chosen.profile.fiscal_setups if chosen.profile else ()
+        is_at_hand = self._account is None or (chosen.account and chosen.account.id == self._account.id)
+        account = chosen.account if is_at_hand else self._account
+        setups = chosen.profile.fiscal_setups if chosen.profile and is_at_hand else ()
         self.fiscal.clear()
         for setup in setups:
             self.fiscal.addItem(f"{setup.name}  {setup.id}", setup.id)
-        wanted = chosen.account.fiscal_id if chosen.account else None
+        wanted = account.fiscal_id if account else None
         if wanted and not setups:
             self.fiscal.addItem(wanted, wanted)
         self.fiscal.setEnabled(bool(setups))

@@ -45,6 +45,9 @@ class Form(Protocol):
     def set_body(self, text: str) -> None:
         """Write another body."""
 
+    def sent_as(self) -> Account | None:
+        """The account that it is sent as: its own, or the one at hand."""
+
 
 class Sending(QObject):
     """One call at a time: ask, send, show. ``began`` and ``ended`` come around it, ``arrived`` with an answer."""
@@ -100,10 +103,10 @@ class Sending(QObject):
         self._task = self._context.tasks.start(coroutine, on_error=self._response.show_failure)
 
     def _at_hand(self) -> tuple[Account, Connection]:
-        chosen = self._context.chosen
-        if chosen.account is None or chosen.connection is None:
+        account = self._form.sent_as()
+        if account is None:
             raise NotSignedIn
-        return chosen.account, chosen.connection
+        return account, self._context.services.accounts.connection_of(account)
 
     # --- one call --------------------------------------------------------------------------------------------
 

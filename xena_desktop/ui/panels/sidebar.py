@@ -1,4 +1,4 @@
-"""The lists at the left: accounts and endpoints."""
+"""The lists at the left: accounts, endpoints and history."""
 
 from __future__ import annotations
 
@@ -15,16 +15,19 @@ from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.icons import icon
 from xena_desktop.ui.models.accounts import AccountItem, AccountListModel
 from xena_desktop.ui.models.endpoints import EndpointItem, EndpointListModel
+from xena_desktop.ui.panels.history import HistoryPanel
 from xena_desktop.ui.theme import GRID, ROW_HEIGHT, Theme
 from xena_desktop.ui.widgets.buttons import IconButton
 from xena_desktop.ui.widgets.card import SectionHead
 from xena_desktop.ui.widgets.delegates import AccountDelegate, EndpointDelegate, RowDelegate
+from xena_desktop.ui.widgets.drawers import Drawers
 from xena_desktop.ui.widgets.labels import label
 
 if TYPE_CHECKING:
     from xena_desktop.domain.operation import Operation
 
 WIDTH = 272
+ENDPOINTS, HISTORY = range(2)
 _MOST_ACCOUNTS_SHOWN = 8
 
 
@@ -42,6 +45,8 @@ class Sidebar(QFrame):
         self.setObjectName("sidebar")
         self._build_accounts()
         self._build_endpoints()
+        self.history = HistoryPanel(context)
+        self.drawers = Drawers(theme=context.theme)
         self._arrange()
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.refresh_accounts)
@@ -102,10 +107,17 @@ class Sidebar(QFrame):
         column.addWidget(self._account_head)
         column.addWidget(self.account_list)
         column.addSpacing(GRID)
-        column.addWidget(self._endpoint_head)
-        column.addLayout(search_row)
-        column.addWidget(self._nothing)
-        column.addWidget(self.endpoint_tree, 1)
+        column.addWidget(self.drawers, 1)
+        endpoints = QWidget()
+        below = QVBoxLayout(endpoints)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(GRID // 2)
+        below.addWidget(self._endpoint_head)
+        below.addLayout(search_row)
+        below.addWidget(self._nothing)
+        below.addWidget(self.endpoint_tree, 1)
+        self.drawers.add(tr("Endpoints"), endpoints, object_name="endpointsDrawer")
+        self.drawers.add(tr("History"), self.history, object_name="historyDrawer")
 
     def refresh_accounts(self) -> None:
         """Show the accounts as they are at this moment."""

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from collections import deque
+from dataclasses import replace
 
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from xena_desktop.domain.history import Exchange
 from xena_desktop.domain.settings import Draft, Drafts
 from xena_desktop.translation import tr
 from xena_desktop.ui.actions import Actions
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.request import RequestPanel
+from xena_desktop.ui.past_calls import answer_of, draft_of, is_whole
 from xena_desktop.ui.widgets.buttons import IconButton
+from xena_desktop.ui.widgets.tabs import WorkTabs
 
 SAVE_AFTER_MS = 300
 _DOT = " ●"
+_MOST_CLOSED = 20
 
 
 class WorkPanel(QWidget):
@@ -30,16 +37,10 @@ class WorkPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._context, self._actions = context, actions
-        self._tabs = _WorkTabs()
+        self._closed: deque[tuple[int, Draft]] = deque(maxlen=_MOST_CLOSED)
+        self._tabs = WorkTabs(first=tr("Profile"))
         self._tabs.setObjectName("workTabs")
         self._tabs.setAccessibleName(tr("Tabs"))
-        self._tabs.setDrawBase(False)
-        self._tabs.setExpanding(False)
-        self._tabs.setTabsClosable(True)
-        self._tabs.setUsesScrollButtons(True)
-        self._tabs.addTab(tr("Profile"))
-        for side in (QTabBar.ButtonPosition.LeftSide, QTabBar.ButtonPosition.RightSide):
-            self._tabs.setTabButton(0, side, None)
         self._plus = IconButton("plus", text=actions.new_tab.text(), theme=context.theme)
         self._plus.setObjectName("newTabButton")
         self._plus.setToolTip(actions.new_tab.toolTip())
@@ -50,6 +51,7 @@ class WorkPanel(QWidget):
         self._pause.timeout.connect(lambda: self.drafts_changed.emit(self.drafts()))
         self._tabs.currentChanged.connect(self._on_tab_changed)
         self._tabs.tabCloseRequested.connect(self.close_tab)
+        self._tabs.tabMoved.connect(self._on_tab_moved)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -105,6 +107,26 @@ class WorkPanel(QWidget):
         self._on_request_changed(current)
         return current
 
+    def open_past_call(self, exchange: Exchange) -> RequestPanel:
+        """Show a call of the history and the answer that it got."""
+        panel = self.open_request(self._past_draft(exchange))
+        panel.show_past_call(answer_of(exchange), exchange)
+        return panel
+
+    def resend(self, exchange: Exchange) -> None:
+        """Send a call of the history again, through the same questions as any other, if it is whole."""
+        panel = self.open_past_call(exchange)
+        if is_whole(exchange):
+            panel.send()
+
+    def _past_draft(self, exchange: Exchange) -> Draft:
+        """The draft of a past call, sent as the account that made it where that is not the one at hand."""
+        at_hand = self._context.chosen.account
+        made_by = exchange.entry.account_id
+        known = {account.id for account in self._context.services.accounts.all()}
+        is_other = made_by in known and (at_hand is None or at_hand.id != made_by)
+        return replace(draft_of(exchange), account_id=made_by if is_other else "")
+
     def new_request(self) -> None:
         """An empty request in a tab of its own."""
         panel = self._add(Draft())
@@ -130,11 +152,22 @@ class WorkPanel(QWidget):
         if index < 1 or not isinstance(panel, RequestPanel):
             return
         panel.end()
-        self._tabs.removeTab(index)
+        if panel.draft() != Draft():
+            self._closed.append((index, panel.draft()))
         self._pages.removeWidget(panel)
+        self._tabs.removeTab(index)
         panel.deleteLater()
         self._pages.setCurrentIndex(self._tabs.currentIndex())
         self._keep_soon()
+
+    def reopen_tab(self) -> None:
+        """Open the request that was closed last, where it was."""
+        if self._closed:
+            index, draft = self._closed.pop()
+            panel = self._add(draft)
+            self._tabs.moveTab(self._tabs.count() - 1, min(index, self._tabs.count() - 1))
+            self._tabs.setCurrentIndex(self._pages.indexOf(panel))
+            self._keep_soon()
 
     def close_current_tab(self) -> None:
         """Close the request in front."""
@@ -152,6 +185,15 @@ class WorkPanel(QWidget):
         self._pages.setCurrentIndex(index)
         self._keep_soon()
 
+    def _on_tab_moved(self, source: int, target: int) -> None:
+        """Keep the pages in the order of their tabs."""
+        page, current = self._pages.widget(source), self._pages.currentWidget()
+        if page is not None and current is not None:
+            self._pages.removeWidget(page)
+            self._pages.insertWidget(target, page)
+            self._pages.setCurrentWidget(current)
+        self._keep_soon()
+
     def _keep_soon(self) -> None:
         """Not put off by further changes, so that a crash never costs more than the last 300 ms."""
         if not self._pause.isActive():
@@ -166,13 +208,6 @@ class WorkPanel(QWidget):
         if index >= 1:
             self._tabs.setTabText(index, _tab_text(panel))
             self._keep_soon()
-
-
-class _WorkTabs(QTabBar):
-    """Tabs that take no more room than they need; Qt's own minimum leaves a gap behind a single one."""
-
-    def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().boundedTo(self.sizeHint())
 
 
 def _tab_text(panel: RequestPanel) -> str:

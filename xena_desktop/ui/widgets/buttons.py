@@ -12,7 +12,7 @@ from xena_desktop.ui.icons import icon
 from xena_desktop.ui.theme import Theme
 from xena_desktop.ui.widgets.labels import set_property
 
-ButtonKind = Literal["normal", "primary", "danger", "quiet", "palette"]
+ButtonKind = Literal["normal", "primary", "danger", "quiet", "palette", "section"]
 ButtonSize = Literal["normal", "small"]
 
 KEYBOARD: Final = (
@@ -27,7 +27,7 @@ class PushButton(QPushButton):
     """A button with a text, and an icon before it where ``icon_name`` is given.
 
     One ``primary`` button a place at most; ``danger`` destroys or ends something; ``quiet`` stands in a line
-    of text; ``palette`` looks like a search field. ``small`` is for bars.
+    of text; ``palette`` looks like a search field, ``section`` like the head of a list. ``small`` is for bars.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class PushButton(QPushButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
-        self._kind, self._icon_name = kind, icon_name
+        self._kind, self._icon_name, self._theme = kind, icon_name, theme
         self.setProperty("kind", kind)
         self.setProperty("compact", size == "small")  # "size" is a property of Qt's own
         self.setIconSize(QSize(20, 16))  # wider than the icon: the style leaves too small a gap to the text
@@ -52,14 +52,21 @@ class PushButton(QPushButton):
         set_property(self, name="ring", value=event.reason() in KEYBOARD)
         super().focusInEvent(event)
 
+    def set_icon(self, icon_name: str) -> None:
+        """Show another icon."""
+        self._icon_name = icon_name
+        self.set_theme(self._theme)
+
     def set_theme(self, theme: Theme) -> None:
         """Colour the icon like the text."""
+        self._theme = theme
         if self._icon_name:
             colors = {
                 "primary": theme.on_accent,
                 "danger": theme.danger,
                 "quiet": theme.secondary,
                 "palette": theme.tertiary,
+                "section": theme.tertiary,
             }
             color = colors.get(self._kind, theme.text)
             self.setIcon(icon(self._icon_name, color=color, disabled=theme.disabled))

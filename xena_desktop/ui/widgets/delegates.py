@@ -12,6 +12,7 @@ from xena_desktop.ui.models.accounts import AccountRole
 from xena_desktop.ui.models.columns import ColumnRole
 from xena_desktop.ui.models.commands import CommandRole
 from xena_desktop.ui.models.endpoints import EndpointRole
+from xena_desktop.ui.models.history import HistoryRole
 from xena_desktop.ui.models.indexes import Index
 from xena_desktop.ui.models.json_tree import JsonColumn, JsonRole
 from xena_desktop.ui.models.json_values import Kind
@@ -64,12 +65,12 @@ class RowDelegate(QStyledItemDelegate):
             place = QRectF(option.rect).adjusted(inset, inset, -inset, -inset)
             painter.drawRoundedRect(place, CONTROL_RADIUS, CONTROL_RADIUS)
 
-    def draw_note(self, painter: QPainter, place: QRect, *, text: str) -> int:
+    def draw_note(self, painter: QPainter, place: QRect, *, text: str, color: str = "") -> int:
         """Draw quiet words at the right; returns the pixels they take from the row, with the gap before them."""
         if not text:
             return 0
         painter.setFont(text_font(LABEL_SIZE))
-        painter.setPen(QColor(self.theme.tertiary))
+        painter.setPen(QColor(color or self.theme.tertiary))
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
         return painter.fontMetrics().horizontalAdvance(text) + _PADDING
 
@@ -100,12 +101,17 @@ class RequestDelegate(RowDelegate):
     note_role: int
     elided = Qt.TextElideMode.ElideRight
 
+    def note_color(self, _index: Index) -> str:
+        """The colour of the note."""
+        return self.theme.tertiary
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
         painter.save()
         self.draw_ground(painter, option)
         place = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
-        taken = self.draw_note(painter, place, text=str(index.data(self.note_role) or ""))
+        note = str(index.data(self.note_role) or "")
+        taken = self.draw_note(painter, place, text=note, color=self.note_color(index))
         method = str(index.data(self.method_role) or "")
         if method:
             painter.setFont(text_font(SECTION_SIZE, weight=QFont.Weight.Bold))
@@ -125,6 +131,31 @@ class EndpointDelegate(RequestDelegate):
 
     method_role, note_role = EndpointRole.METHOD, EndpointRole.NOTE
     elided = Qt.TextElideMode.ElideMiddle
+
+
+class HistoryDelegate(RequestDelegate):
+    """A call of the history, or the day above several; what did not go well has its note in red."""
+
+    method_role, note_role = HistoryRole.METHOD, HistoryRole.NOTE
+    elided = Qt.TextElideMode.ElideMiddle
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one row."""
+        if index.data(HistoryRole.STATUS) is not None:
+            super().paint(painter, option, index)
+            return
+        painter.save()
+        place = option.rect.adjusted(_PADDING, 0, -_PADDING, -4)
+        painter.setFont(text_font(SECTION_SIZE, weight=QFont.Weight.DemiBold))
+        painter.setPen(QColor(self.theme.secondary))
+        words = str(index.data() or "")
+        painter.drawText(place, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, words)
+        painter.restore()
+
+    def note_color(self, index: Index) -> str:
+        """Red where the call failed."""
+        status = int(index.data(HistoryRole.STATUS) or 0)
+        return self.theme.tertiary if 0 < status < 400 else self.theme.danger
 
 
 class CommandDelegate(RequestDelegate):

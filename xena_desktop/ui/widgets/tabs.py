@@ -1,9 +1,9 @@
-"""Tabs inside a card."""
+"""The tabs of the window, and tabs inside a card."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from xena_desktop.ui.theme import Theme, text_font
@@ -59,3 +59,46 @@ class SubTabs(QTabBar):
         painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.line)
         painter.end()
         super().paintEvent(event)
+
+
+class WorkTabs(QTabBar):
+    """Tabs that can be closed and dragged to another place; the first stays where it is.
+
+    They take no more room than they need; Qt's own minimum leaves a gap behind a single one.
+    """
+
+    def __init__(self, *, first: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setTabsClosable(True)
+        self.setUsesScrollButtons(True)
+        self.addTab(first)
+        self._first = 0
+        for side in (QTabBar.ButtonPosition.LeftSide, QTabBar.ButtonPosition.RightSide):
+            self.setTabButton(0, side, None)
+        self.tabMoved.connect(self._on_tab_moved)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Let every tab be dragged but the first."""
+        self.setMovable(self.tabAt(event.position().toPoint()) > 0)
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Put the first tab back when another was dragged before it."""
+        super().mouseReleaseEvent(event)
+        self.setMovable(False)
+        if self._first != 0:
+            self.moveTab(self._first, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the tabs."""
+        return super().minimumSizeHint().boundedTo(self.sizeHint())
+
+    def _on_tab_moved(self, source: int, target: int) -> None:
+        if source == self._first:
+            self._first = target
+        elif source < self._first <= target:
+            self._first -= 1
+        elif target <= self._first < source:
+            self._first += 1
