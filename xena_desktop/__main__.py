@@ -16,15 +16,25 @@ if TYPE_CHECKING:
 
 def main() -> int:
     """Run what the command line asks for; the exit code of the process."""
-    from xena_desktop import cli
     from xena_desktop.hardening import forbid_core_dumps, mask_faults_of_threads
 
     forbid_core_dumps()
     mask_faults_of_threads()
     arguments = sys.argv[1:]
+    if arguments == ["--answer-helper"]:
+        return _help()
+    from xena_desktop import cli
+
     if cli.is_command(arguments):
         return cli.main(arguments, open_services=_open_services, quick_services=_quick_services)
     return _open_window(arguments)
+
+
+def _help() -> int:
+    """Work on answers for a window, as a process of its own; not for people."""
+    from xena_desktop.app import serve_answers
+
+    return serve_answers()
 
 
 def _open_window(arguments: list[str]) -> int:

@@ -48,6 +48,7 @@ async def open_services(
     from xena_desktop.domain.redaction import Redactor
     from xena_desktop.services.about import About
     from xena_desktop.services.all_pages import AllPages
+    from xena_desktop.services.answers import Answers
     from xena_desktop.services.conflicts import Conflicts
     from xena_desktop.services.explorer import Explorer
     from xena_desktop.services.gate import Gate
@@ -121,8 +122,10 @@ async def open_services(
         session=session,
         history=history,
     )
+    answers = Answers(workers=workers, folder=found.path / "answers")
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(workers.close)
+        stack.push_async_callback(answers.close)
         stack.push_async_callback(sandbox.stop)
         stack.push_async_callback(session.close)
         upkeep = Upkeep(session, accounts=accounts, now=now)
@@ -144,6 +147,7 @@ async def open_services(
             keychain=safe,
             upkeep=upkeep,
             history=history,
+            answers=answers,
             settings=settings,
             networks=networks,
             sandbox=sandbox,
@@ -157,6 +161,13 @@ def _system_keychain(files: KeychainFiles, tag: str) -> KeychainStore:
     from xena_desktop.keychain.store import KeychainStore
 
     return KeychainStore(tag=tag, choose=lambda: choose_backend(earlier=files.name()))
+
+
+def serve_answers() -> int:
+    """Be a helper process that works on answers; the exit code of the process."""
+    from xena_desktop.answers.helper import serve
+
+    return serve()
 
 
 def run_window(*, home: Path | None, file: Path | None, verbose: bool, start_sandbox: bool = False) -> int:

@@ -17,7 +17,7 @@ from xena_desktop.translation import tr, trn
 class ErrorText:
     """An error in the person's language; ``action`` is the key of what may be offered, or None.
 
-    Actions: ``sign_in``, ``retry``, ``edit_connection`` and ``allow_write``.
+    Actions: ``sign_in``, ``retry``, ``edit_connection``, ``allow_write`` and ``raise_limit``.
     """
 
     title: str
@@ -351,10 +351,36 @@ def _size(details: _Details) -> str:
     return f"{limit / (1 << 20):.0f} MiB" if isinstance(limit, int) and limit >= 1 << 20 else f"{limit} B"
 
 
+def _can_be_raised(details: _Details) -> bool:
+    """Whether it was an answer to the person's own request: documents of a sign-in have a small, fixed limit."""
+    limit = details["limit"]
+    return isinstance(limit, int) and limit >= _LEAST_RAISED
+
+
+def _filter_invalid(details: _Details) -> ErrorText:
+    match details["reason"]:
+        case "json":
+            return _say(
+                tr("The answer cannot be filtered."),
+                tr("It is not JSON to its end. What came of it is shown; find works in it, too."),
+            )
+        case "depth":
+            return _say(
+                tr("The answer cannot be filtered."),
+                tr("Its values are nested too deeply. The tree opens them one by one."),
+            )
+        case reason:
+            return _say(
+                tr("This is not a JMESPath expression the answer can be filtered by."),
+                tr("The reason given: {reason}", reason=reason),
+            )
+
+
 def _say(title: str, advice: str, action: str | None = None) -> ErrorText:
     return ErrorText(title=title, advice=advice, action=action)
 
 
+_LEAST_RAISED: Final = 64 << 20
 _DETAILS: Final = (
     *(
         "allowed",
@@ -435,6 +461,15 @@ _TEXTS: Final[Mapping[type, Callable[[_Details], ErrorText]]] = MappingProxyType
         errors.HistoryEntryGone: lambda _: _say(
             tr("This call is no longer in the history."),
             tr("It was deleted, or it was older than the history keeps. Look through the list again."),
+        ),
+        errors.PatternInvalid: lambda d: _say(
+            tr("This is not a regular expression."),
+            tr("The reason given: {reason}", reason=d["reason"]),
+        ),
+        errors.FilterInvalid: _filter_invalid,
+        errors.AnswerWorkEnded: lambda _: _say(
+            tr("The work on this answer ended before it was done."),
+            tr("It was stopped, or needed more memory than there is. The answer itself is whole."),
         ),
         # a sign-in did not succeed
         errors.SignInCancelled: lambda _: _say(
@@ -614,6 +649,7 @@ _TEXTS: Final[Mapping[type, Callable[[_Details], ErrorText]]] = MappingProxyType
         errors.AnswerTooLarge: lambda d: _say(
             tr("{host} sent more than {size}.", host=d["host"], size=_size(d)),
             tr("Ask for less at once, for example with a smaller page size."),
+            "raise_limit" if _can_be_raised(d) else None,
         ),
         errors.UnexpectedAnswer: lambda d: _say(
             tr("{host} answered with status {status}, not with the document that was expected.", **d),

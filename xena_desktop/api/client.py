@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from requests import PreparedRequest, Request
 from requests.auth import AuthBase
 
+from xena_desktop.api.masking import Masking
 from xena_desktop.domain.addresses import origin, require_secure
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, sent_headers, target_url
 from xena_desktop.domain.redaction import MASK, Secret
 from xena_desktop.domain.transfer import Phase, Transfer
+from xena_desktop.network.stopwatch import Stopwatch
 from xena_desktop.network.transport import Limits, Transport, hardened_session
 
 Content = TypeVar("Content", str, bytes)
@@ -28,6 +31,7 @@ def send(
 ) -> ApiAnswer:
     """Send ``request`` and wait for its answer, of whatever status; redirects are answers, too.
 
+    With a receiver in ``transport`` the body is there, and the answer's own is empty.
     Raises as ``target_url`` does, and NetworkError.
     """
     url = target_url(connection, request)
@@ -50,6 +54,10 @@ def fetch_elsewhere(url: str, *, transport: Transport) -> ApiAnswer:
 
 def _answered(request: Request, *, url: str, transport: Transport, hidden: Secret | None = None) -> ApiAnswer:
     """The answer to one request; ``hidden`` is masked in it, for a server may echo what it was sent."""
+    receiver = transport.receiver
+    if receiver is not None and hidden is not None:
+        receiver = Masking(receiver, secret=hidden)
+    transport = replace(transport, stopwatch=Stopwatch(), receiver=receiver)
     with hardened_session(transport) as session:
         prepared = session.prepare_request(request)
         began = time.perf_counter()
@@ -63,6 +71,7 @@ def _answered(request: Request, *, url: str, transport: Transport, hidden: Secre
         headers=tuple((name, _without(hidden, value)) for name, value in response.headers.items()),
         body=_without(hidden, response.content),
         seconds=seconds,
+        timing=transport.stopwatch.timing(),
     )
 
 

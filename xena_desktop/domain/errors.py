@@ -127,6 +127,24 @@ class HistoryEntryGone(InputError):
     code = "history_entry_gone"
 
 
+class PatternInvalid(InputError):
+    """What is to be found is no regular expression: ``reason``."""
+
+    code = "pattern_invalid"
+
+
+class FilterInvalid(InputError):
+    """The answer cannot be filtered: ``reason`` is json, depth, or what is wrong with the JMESPath."""
+
+    code = "filter_invalid"
+
+
+class AnswerWorkEnded(InputError):
+    """The process that works on large answers ended before it was done: stopped, or out of memory."""
+
+    code = "answer_work_ended"
+
+
 # --- a sign-in did not succeed ---------------------------------------------------------------------------
 
 

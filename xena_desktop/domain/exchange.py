@@ -66,8 +66,22 @@ class ApiRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """Seconds of each part of an exchange: the name, the connection, TLS, waiting for the head, the body."""
+
+    resolving: float = 0.0
+    connecting: float = 0.0
+    securing: float = 0.0
+    waiting: float = 0.0
+    transferring: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApiAnswer:
-    """An answer of any status. ``seconds`` runs from sending to the last byte; ``body`` is decoded (gzip)."""
+    """An answer of any status. ``seconds`` runs from sending to the last byte; ``body`` is decoded (gzip).
+
+    A large body that was received into a file is there, of ``file_size`` bytes, and ``body`` is empty.
+    """
 
     method: str
     url: str
@@ -76,6 +90,14 @@ class ApiAnswer:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     seconds: float
+    file: str | None = None
+    file_size: int = 0
+    timing: Timing | None = None
+
+    @property
+    def size(self) -> int:
+        """The bytes of the body."""
+        return self.file_size if self.file else len(self.body)
 
     def header(self, name: str) -> str:
         """The value of a header, its first when there are several, or an empty text."""

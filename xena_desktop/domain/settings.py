@@ -20,6 +20,8 @@ _HOST: Final = re.compile(r"[A-Za-z0-9_.:-]{1,253}")
 class Settings:
     """The person's choices, each with its default; ``window`` is Qt's geometry as base64.
 
+    ``largest_answer`` is the bytes of an answer's body that are received, unpacked, before it is refused;
+    ``answer_views`` the view last chosen for an operation; ``answer_filters`` the JMESPath used before, newest first.
     ``proxy`` is one of PROXIES; host, port and user belong to a manual one, whose password lies in the keychain.
     ``connect_seconds`` and ``answer_seconds`` are the longest that servers are waited for.
     ``history_days`` and ``history_megabytes`` are what the history keeps; 0 is without a limit.
@@ -37,6 +39,9 @@ class Settings:
     answer_seconds: int = 100
     history_days: int = 180
     history_megabytes: int = 500
+    largest_answer: int = 256 << 20
+    answer_views: tuple[tuple[str, int], ...] = ()
+    answer_filters: tuple[str, ...] = ()
 
 
 def checked_network(settings: Settings) -> Settings:

@@ -7,18 +7,20 @@ http on loopback alone, and every fault as one of our NetworkErrors.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import socket
 import ssl
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import requests
 import truststore
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 from urllib3.util.retry import Retry
 
 from xena_desktop.domain.addresses import printable, require_secure
@@ -26,10 +28,11 @@ from xena_desktop.domain.errors import AnswerTooLarge, CallCancelled, FileUnread
 from xena_desktop.domain.transfer import Phase, Transfer
 from xena_desktop.network.cancellation import Cancellation
 from xena_desktop.network.faults import as_network_error
+from xena_desktop.network.stopwatch import Stopwatch
 from xena_desktop.network.way import Way
 
 MEGABYTE = 1 << 20
-_PIECE = 1 << 15
+_PIECE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +47,31 @@ class Limits:
     body_bytes: int = MEGABYTE
 
 
+class Receiver(Protocol):
+    """Takes a body while it comes, instead of the response."""
+
+    def begin(self, response: requests.Response) -> None:
+        """The head is there."""
+
+    def write(self, piece: bytes) -> None:
+        """Some more of the decoded body is there."""
+
+    def end(self) -> None:
+        """All of it was there."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transport:
-    """What a hardened session needs to know: limits, an extra CA file, how to stop it, where to tell its progress."""
+    """What a hardened session needs to know: limits, an extra CA file, how to stop it, where to tell its progress,
+    who takes bodies and who measures.
+    """
 
     limits: Limits = field(default_factory=Limits)
     extra_ca_file: str | None = None
     cancellation: Cancellation = field(default_factory=Cancellation)
     transfer: Transfer = field(default_factory=Transfer)
+    receiver: Receiver | None = None
+    stopwatch: Stopwatch = field(default_factory=Stopwatch)
 
     @property
     def way(self) -> Way:
@@ -99,19 +119,29 @@ class Hardened(requests.Session):
     def _sent_once(
         self, request: requests.PreparedRequest, *, url: str, settings: dict[str, Any]
     ) -> requests.Response:
-        limits = self.transport.patience
+        watch = self.transport.stopwatch
         try:
             response = super().send(request, **settings)
+            watch.answered = time.perf_counter()
             with response:
-                response.raw = io.BytesIO(
-                    _bounded(response, limits.body_bytes, transfer=self.transport.transfer)
-                )
-                _ = response.content
+                self._receive(response)
+            watch.ended = time.perf_counter()
         except (requests.RequestException, HTTPError, OSError) as error:
             raise as_network_error(error, url=url, transport=self.transport) from error
         if self._cancelled:  # a head or a body without a length looks whole where it was cut
             raise CallCancelled(host=urlsplit(url).netloc)
         return response
+
+    def _receive(self, response: requests.Response) -> None:
+        """Read the body, into the response or into the receiver; the response's own is then empty."""
+        receiver = self.transport.receiver or _Memory()
+        receiver.begin(response)
+        limit, transfer = self.transport.limits.body_bytes, self.transport.transfer
+        for piece in _bounded(response, limit, transfer=transfer):
+            receiver.write(piece)
+        receiver.end()
+        response.raw = io.BytesIO(bytes(receiver.body) if isinstance(receiver, _Memory) else b"")
+        _ = response.content
 
     @property
     def _cancelled(self) -> bool:
@@ -144,7 +174,7 @@ class HardenedAdapter(HTTPAdapter):
     def get_connection_with_tls_context(self, *arguments: Any, **settings: Any) -> Any:
         """A pool whose new connections are watched by the request's Cancellation."""
         pool: Any = super().get_connection_with_tls_context(*arguments, **settings)
-        pool.ConnectionCls = _watched(type(pool).ConnectionCls, self._watch)
+        pool.ConnectionCls = _watched(type(pool).ConnectionCls, self._watch, self._transport.stopwatch)
         return pool
 
     def close(self) -> None:
@@ -184,27 +214,79 @@ def _ssl_context(extra_ca_file: str | None) -> ssl.SSLContext:
     return context
 
 
-def _watched(kind: type[Any], watch: Callable[[socket.socket], None]) -> type[Any]:
-    """``kind`` of connection, reporting its socket once it is connected, before TLS begins."""
+class _Memory:
+    """Takes a body into memory."""
+
+    def __init__(self) -> None:
+        self.body = bytearray()
+
+    def begin(self, _response: requests.Response) -> None:
+        self.body.clear()
+
+    def write(self, piece: bytes) -> None:
+        self.body += piece
+
+    def end(self) -> None:
+        """Nothing is held back."""
+
+
+def _watched(kind: type[Any], watch: Callable[[socket.socket], None], stopwatch: Stopwatch) -> type[Any]:
+    """``kind`` of connection, reporting its socket once it is connected, before TLS begins; and timed."""
 
     class Watched(kind):  # type: ignore[misc] # the base is http or https, known only here
+        _dns_host: str
+
+        def connect(self) -> None:
+            began = time.perf_counter()
+            super().connect()
+            taken = time.perf_counter() - began
+            stopwatch.securing += taken - stopwatch.resolving - stopwatch.connecting
+
         def _new_conn(self) -> socket.socket:
-            connected: socket.socket = super()._new_conn()
+            began = time.perf_counter()
+            addresses = _addresses(self._dns_host, self.port)
+            stopwatch.resolving = time.perf_counter() - began
+            connected = self._connected(addresses)
+            stopwatch.connecting = time.perf_counter() - began - stopwatch.resolving
             watch(connected)
             return connected
+
+        def _connected(self, addresses: list[str]) -> socket.socket:
+            """Connect to the first address that answers; a name without one goes on to fail as it does."""
+            name: str = self._dns_host
+            try:
+                for address in addresses[:-1]:
+                    self._dns_host = address
+                    with contextlib.suppress(NewConnectionError, ConnectTimeoutError):
+                        tried: socket.socket = super()._new_conn()
+                        return tried
+                self._dns_host = addresses[-1] if addresses else name
+                last: socket.socket = super()._new_conn()
+                return last
+            finally:
+                self._dns_host = name
 
     return Watched
 
 
-def _bounded(response: requests.Response, limit: int, *, transfer: Transfer) -> bytes:
+def _addresses(host: str, port: int) -> list[str]:
+    """The addresses of a name, in the system's order; none when it has none."""
+    try:
+        found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
+    except OSError:
+        return []
+    return list(dict.fromkeys(str(address[4][0]) for address in found))
+
+
+def _bounded(response: requests.Response, limit: int, *, transfer: Transfer) -> Iterator[bytes]:
     """The decoded body, or AnswerTooLarge as soon as it passes ``limit`` (also for a small gzip of much)."""
     length = response.headers.get("Content-Length", "")
     transfer.to_receive = int(length) if length.isascii() and length.isdigit() else None
     transfer.phase = Phase.RECEIVING
-    body = bytearray()
-    for chunk in response.raw.stream(_PIECE, decode_content=True):
-        body += chunk
+    count = 0
+    for piece in response.raw.stream(_PIECE, decode_content=True):
+        count += len(piece)
         transfer.received = response.raw.tell()
-        if len(body) > limit:
+        if count > limit:
             raise AnswerTooLarge(host=urlsplit(response.url).netloc, limit=limit)
-    return bytes(body)
+        yield piece

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from xena_desktop.domain.addresses import printable
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from xena_desktop.domain.redaction import Secret
     from xena_desktop.network.cancellation import Cancellation
     from xena_desktop.network.transport import Transport
+    from xena_desktop.services.answers import Arrival
 
 MEMBERSHIPS: Final = ApiRequest(path="User/XenaUserMembership", query=(("ForceNoPaging", "true"),))
 FISCAL_SETUPS: Final = ApiRequest(path="User/FiscalSetup", query=(("ForceNoPaging", "true"),))
@@ -25,12 +27,17 @@ def send(
     access_token: Secret,
     cancellation: Cancellation,
     transfer: Transfer | None = None,
+    arrival: Arrival | None = None,
 ) -> ApiAnswer:
-    """The API's answer, of whatever status; blocks, and raises NetworkError."""
+    """The API's answer, of whatever status; blocks, and raises NetworkError. A body comes to ``arrival``."""
     from xena_desktop.api import client
 
     transport = _transport(connection, cancellation, transfer or Transfer())
-    return client.send(request, connection=connection, access_token=access_token, transport=transport)
+    if arrival is not None:
+        limits = replace(transport.limits, body_bytes=arrival.limit)
+        transport = replace(transport, limits=limits, receiver=arrival.spool)
+    answer = client.send(request, connection=connection, access_token=access_token, transport=transport)
+    return arrival.completed(answer) if arrival else answer
 
 
 def fetch_elsewhere(

@@ -36,6 +36,7 @@ from xena_desktop.services.workers import Workers
 
 if TYPE_CHECKING:
     from xena_desktop.auth.discovery import Provider
+    from xena_desktop.services.answers import Arrival
 
 _log = logging.getLogger(__name__)
 
@@ -62,10 +63,13 @@ class Explorer:
         self._session = session
         self._history = history
 
-    async def send(self, permit: Permit, *, transfer: Transfer | None = None) -> ApiAnswer:
+    async def send(
+        self, permit: Permit, *, transfer: Transfer | None = None, arrival: Arrival | None = None
+    ) -> ApiAnswer:
         """The API's answer, of whatever status; ``{fiscalId}`` is the account's own. ``permit`` is used up.
 
-        The history keeps the call.
+        The history keeps the call. With an ``arrival`` (``services.answers``) a large body comes into a file, and can
+        be looked at meanwhile.
 
         A 401 renews the access token and sends once more (RFC 6750 §3.1): the API has not acted on it. Where
         renewing has not helped just before, the 401 is the answer.
@@ -75,14 +79,16 @@ class Explorer:
         account = self._accounts.by_id(permit.account_id)
         connection = self._accounts.connection_of(account)
         try:
-            answer = await self._answered(permit, transfer=transfer)
+            answer = await self._answered(permit, transfer=transfer, arrival=arrival)
         except NetworkError as error:
             self._history.record(account, connection, permit.request, failure=error)
             raise
         self._history.record(account, connection, permit.request, answer=answer)
         return answer
 
-    async def _answered(self, permit: Permit, *, transfer: Transfer | None = None) -> ApiAnswer:
+    async def _answered(
+        self, permit: Permit, *, transfer: Transfer | None = None, arrival: Arrival | None = None
+    ) -> ApiAnswer:
         """The answer of a call that the program may make for itself, too."""
         account = self._accounts.by_id(permit.account_id)
         request, transfer = await self.filled(account, permit.request), transfer or Transfer()
@@ -93,11 +99,15 @@ class Explorer:
             raise ScopeNotGranted(name=account.name, scope=API_SCOPE)
         ready = await self._providers.ready(connection)
         token = await self._session.access_token(account)
-        answer = await self._sent(account, ready, request, token, transfer)
+        answer = await self._sent(account, ready, request, token, transfer, arrival)
         if answer.status != _UNAUTHORIZED or "insufficient_scope" in answer.header("WWW-Authenticate"):
             return answer
         renewed = await self._session.another_access_token(account, refused=token)
-        return answer if renewed is None else await self._sent(account, ready, request, renewed, transfer)
+        return (
+            answer
+            if renewed is None
+            else await self._sent(account, ready, request, renewed, transfer, arrival)
+        )
 
     async def filled(self, account: Account, request: ApiRequest) -> ApiRequest:
         """The request with the account's fiscal setup in place of ``{fiscalId}``, where it can be told."""
@@ -136,8 +146,9 @@ class Explorer:
         request: ApiRequest,
         token: AccessToken,
         transfer: Transfer,
+        arrival: Arrival | None,
     ) -> ApiAnswer:
-        call = self._workers.network(lambda c: send(connection, request, token.value, c, transfer))
+        call = self._workers.network(lambda c: send(connection, request, token.value, c, transfer, arrival))
         answer = await self._session.while_signed_in(account, call)
         _log.info("%s on %s: %d in %.3f s", answer.method, connection.name, answer.status, answer.seconds)
         return answer

@@ -271,11 +271,19 @@ def _exchange(
         reason=answer.reason if answer else (failure.code if failure else ""),
         seconds=answer.seconds if answer else 0.0,
         request_size=len(request.body or b""),
-        answer_size=len(answer.body) if answer else 0,
+        answer_size=answer.size if answer else 0,
     )
     return Exchange(
         entry=entry,
         request=request,
         answer_headers=answer.headers if answer else (),
-        answer_body=answer.body if answer else b"",
+        answer_body=_beginning(answer) if answer else b"",
     )
+
+
+def _beginning(answer: ApiAnswer) -> bytes:
+    """What is kept of the body. A large one was just written to its file: the beginning is still in memory."""
+    if answer.file is None:
+        return answer.body
+    with Path(answer.file).open("rb") as file:
+        return file.read(MOST_BYTES + 1)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from xena_desktop.services.about import About
     from xena_desktop.services.accounts import Accounts
     from xena_desktop.services.all_pages import AllPages
+    from xena_desktop.services.answers import Answers
     from xena_desktop.services.conflicts import Conflicts
     from xena_desktop.services.connections import Connections
     from xena_desktop.services.explorer import Explorer
@@ -44,6 +45,7 @@ class Services:
     conflicts: Conflicts
     interchange: Interchange
     history: History
+    answers: Answers
     settings: SettingsStore
     networks: Networks
     sandbox: SandboxHost

@@ -42,7 +42,15 @@ def parse_account(text: str) -> Account:
 
 def parse_settings(text: str) -> Settings:
     """Settings again; raises ValueError."""
-    return _record(Settings, members(text), {})
+    return _record(Settings, members(text), {"answer_views": _views, "answer_filters": _texts})
+
+
+def _views(values: Any) -> tuple[tuple[str, int], ...]:
+    return tuple((str(operation), int(part)) for operation, part in values)
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    return tuple(str(value) for value in values)
 
 
 def parse_drafts(text: str) -> Drafts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -102,8 +104,8 @@ def controls(theme: Theme) -> QWidget:
     body.body.addWidget(editor)
     view = TextView(name="Svar", theme=theme)
     view.set_text("\n".join([BODY] * 30), is_json=True)
-    view.select(30, 60)
-    view.find_next("Text")
+    view.select((1, 4), (2, 8))
+    view.mark(re.compile("Text"))
     text = Card(heading="Tekst")
     text.body.addWidget(view)
     page = row(column(left, headers, spacing=12), column(body, text, spacing=12), spacing=12)

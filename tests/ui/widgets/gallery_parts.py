@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
@@ -15,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from xena_desktop.domain.json_index import whole_index
+from xena_desktop.domain.json_path import JsonText
 from xena_desktop.ui.models.columns import Column, ColumnsModel
 from xena_desktop.ui.models.json_tree import JsonTreeModel
 from xena_desktop.ui.theme import Theme
@@ -105,7 +106,7 @@ def partner_table(theme: Theme) -> QTableView:
 def json_tree(theme: Theme) -> QTreeView:
     view = QTreeView()
     model = JsonTreeModel(view)
-    model.set_value(json.loads(BODY, parse_float=Decimal, object_pairs_hook=tuple))
+    model.show_text(JsonText(BODY.encode(), whole_index(BODY.encode())))
     view.setModel(model)
     view.setItemDelegate(JsonDelegate(theme=theme, parent=view))
     view.setUniformRowHeights(True)

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-import json
-from decimal import Decimal
-
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtWidgets import QTreeView
 
-from xena_desktop.ui.models.json_tree import LONGEST_SHOWN, SLICE, JsonRole, JsonTreeModel
-from xena_desktop.ui.models.json_values import Kind, json_text, kind_of
+from xena_desktop.domain.json_index import Indexer, whole_index
+from xena_desktop.domain.json_path import JsonText
+from xena_desktop.ui.models.json_tree import GROUP, LONGEST_SHOWN, SLICE, JsonRole, JsonTreeModel
 from xena_desktop.ui.theme import Theme
 from xena_desktop.ui.widgets.delegates import JsonDelegate
 
@@ -20,16 +18,15 @@ TEXT = (
 )
 
 
-class Written(str):
-    """A number as it was written."""
-
-    __slots__ = ()
+def json_text(text: str) -> JsonText:
+    buffer = text.encode()
+    return JsonText(buffer, whole_index(buffer))
 
 
 @pytest.fixture
 def model() -> JsonTreeModel:
     made = JsonTreeModel()
-    made.set_value(json.loads(TEXT, parse_float=Decimal, object_pairs_hook=tuple))
+    made.show_text(json_text(TEXT))
     return made
 
 
@@ -81,80 +78,81 @@ def test_copying_gives_everything_with_every_digit(model: JsonTreeModel) -> None
     assert model.copy_text(model.index(1, 1)) == "3125.50"
     assert model.copy_text(model.index(4, 1)) == "null"
     assert model.copy_text(model.index(5, 0)) == ('[\n  {\n    "a/b": 1,\n    "m~n": 2\n  },\n  []\n]')
-    assert model.index(1, 1).data(JsonRole.VALUE) == Decimal("3125.50")
     assert model.index(1, 1).data(JsonRole.KIND) == "number"
     assert model.index(1, 1).data(Qt.ItemDataRole.EditRole) is None
     assert model.data(QModelIndex()) is None
 
 
-def test_children_are_read_in_slices() -> None:
+def test_children_are_read_in_slices_and_beyond_a_thousand_in_groups() -> None:
     model = JsonTreeModel()
-    model.set_value(list(range(SLICE * 2 + 7)))
+    model.show_text(json_text(str(list(range(GROUP * 3 + 7)))))
     root = QModelIndex()
     assert model.rowCount() == SLICE
-    counts = []
     while model.canFetchMore(root):
         model.fetchMore(root)
-        counts.append(model.rowCount())
-    assert counts == [SLICE * 2, SLICE * 2 + 7]
-    assert model.index(SLICE * 2 + 6, 1).data() == str(SLICE * 2 + 6)
+    assert model.rowCount() == GROUP + 3
     model.fetchMore(root)
-    assert model.rowCount() == SLICE * 2 + 7
-    assert not model.index(SLICE * 3, 0).isValid()
+    assert model.rowCount() == GROUP + 3
+    last = model.index(GROUP + 2, 0)
+    assert last.data() == f"{GROUP * 3} … {GROUP * 3 + 6}"
+    assert model.index(GROUP + 2, 1).data() == "7 items"
+    model.fetchMore(last)
+    assert model.index(6, 1, last).data() == str(GROUP * 3 + 6)
+    assert model.pointer(model.index(6, 0, last)) == f"/{GROUP * 3 + 6}"
+    assert not model.index(GROUP * 3, 0).isValid()
 
 
-@pytest.mark.parametrize(
-    ("value", "shown"), [(7, "7"), ("x", "x"), (None, "null"), (False, "false"), (Decimal("1.10"), "1.10")]
-)
-def test_a_value_without_members_is_the_only_row(value: object, shown: str) -> None:
+def test_any_place_is_found_by_its_rows() -> None:
     model = JsonTreeModel()
-    model.set_value(value)
+    rows = ", ".join(f'{{"Id": {number}}}' for number in range(GROUP * 2 + 50))
+    model.show_text(json_text(f'{{"Count": 1, "Entities": [{rows}]}}'))
+    found = model.index_of([1, GROUP * 2 + 49, 0])
+    assert model.jmespath(found) == f"Entities[{GROUP * 2 + 49}].Id"
+    assert model.index(found.row(), 1, found.parent()).data() == str(GROUP * 2 + 49)
+
+
+def test_a_growing_text_shows_what_was_found_since() -> None:
+    whole = b'{"Entities": [' + b",".join(b'{"Id": %d}' % number for number in range(20_000)) + b"]}"
+    indexer, text = Indexer(), JsonText(whole[:50_000], whole_index(b"{}"))
+    indexer.advance(text.buffer, is_final=False, count=len(whole))
+    text.index = indexer.index
+    model = JsonTreeModel()
+    model.show_text(text)
+    rows_of_none = model.rowCount(model.index(0, 0))
+    text.buffer = whole
+    while indexer.advance(whole, is_final=True, count=len(whole)):
+        pass
+    model.grow()
+    entities = model.index(0, 0)
+    model.fetchMore(entities)
+    assert rows_of_none == 0
+    assert model.index(0, 1).data() == "20,000 items" or model.index(0, 1).data() == "20000 items"
+    assert model.rowCount(entities) == SLICE
+
+
+@pytest.mark.parametrize("value", ["7", "null", "false", "1.10", "12345678901234567890.0000000000000000001"])
+def test_a_value_without_members_is_the_only_row(value: str) -> None:
+    model = JsonTreeModel()
+    model.show_text(json_text(value))
     only = model.index(0, 1)
     assert model.rowCount() == 1
-    assert only.data() == shown
+    assert only.data() == value
     assert model.pointer(only) == ""
     assert not model.hasChildren(model.index(0, 0))
 
 
 def test_a_long_text_is_shown_by_its_beginning_on_one_line() -> None:
     model = JsonTreeModel()
-    model.set_value(["a\nb", "x" * 100_000])
+    model.show_text(json_text('["a\\nb", "' + "x" * 100_000 + '"]'))
     assert model.index(0, 1).data() == "a ↵ b"
     assert len(model.index(1, 1).data()) == LONGEST_SHOWN + 1
     assert len(model.copy_text(model.index(1, 1))) == 100_000
 
 
-@pytest.mark.parametrize(
-    ("value", "kind"),
-    [
-        ({}, Kind.OBJECT),
-        ((), Kind.OBJECT),
-        ((("a", 1),), Kind.OBJECT),
-        ([("a", 1)], Kind.OBJECT),
-        ([], Kind.ARRAY),
-        ([(("a", 1), ("b", 2))], Kind.ARRAY),
-        ([()], Kind.ARRAY),
-        (Written("1.0"), Kind.NUMBER),
-        (1.5, Kind.NUMBER),
-    ],
-)
-def test_objects_come_as_mappings_or_as_pairs(value: object, kind: Kind) -> None:
-    assert kind_of(value) is kind
-
-
-def test_what_json_does_not_have_is_refused() -> None:
-    with pytest.raises(TypeError, match="set"):
-        kind_of({1})
-
-
-def test_writing_keeps_what_was_read() -> None:
-    value = json.loads(TEXT, parse_float=Written, parse_int=Written, object_pairs_hook=tuple)
-    assert json_text(value, indent=0) == TEXT
-    assert json_text({"a": [1, {"b": []}]}) == '{\n  "a": [\n    1,\n    {\n      "b": []\n    }\n  ]\n}'
-
-
-def test_an_integer_of_any_size_is_shown() -> None:
-    assert json_text(10**6000) == "1" + "0" * 6000
+def test_what_no_screen_can_show_is_shown_as_it_was_escaped() -> None:
+    model = JsonTreeModel()
+    model.show_text(json_text('["\\ud800x", "\\u0000", NaN]'))
+    assert [model.index(row, 1).data() for row in range(3)] == ["\\ud800x", "\\u0000", "NaN"]
 
 
 def test_a_tree_shows_it_in_the_colours_of_the_kinds(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 
 import pytest
@@ -9,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from xena_desktop.ui.models.text_lines import SLICE
+from xena_desktop.domain.text_index import LONGEST
 from xena_desktop.ui.theme import Theme
 from xena_desktop.ui.widgets.text_view import TextView
 
@@ -40,7 +41,7 @@ def test_a_large_text_is_in_view_before_it_is_read(view: TextView, qapp: QApplic
     view.set_text(text, is_json=True)
     view.viewport().repaint()
     assert time.process_time() - began < 0.15
-    assert 10 < view.line_count() < SLICE
+    assert 10 < view.line_count() < 100_000
     wait_until_read(view, qapp)
     assert view.line_count() == text.count("\n") + 1
     assert view.verticalScrollBar().maximum() > 700_000
@@ -50,16 +51,15 @@ def test_a_large_text_is_in_view_before_it_is_read(view: TextView, qapp: QApplic
     assert time.process_time() - began < 0.05
 
 
-def test_one_endless_line_is_painted_where_it_is_looked_at(view: TextView) -> None:
+def test_one_endless_line_is_shown_in_pieces(view: TextView) -> None:
     text = json.dumps([{"Id": number} for number in range(300_000)])
     view.set_text(text, is_json=True)
-    bar = view.horizontalScrollBar()
-    assert bar.maximum() > len(text) - 200
     began = time.process_time()
-    bar.setValue(bar.maximum() // 2)
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
     view.viewport().repaint()
     assert time.process_time() - began < 0.05
-    assert view.line_count() == 1
+    view.select((0, LONGEST - 3), (1, 3))
+    assert view.selected_text() == text[LONGEST - 3 : LONGEST + 3]
 
 
 def test_json_has_its_colours_and_plain_text_has_not(view: TextView, light: Theme) -> None:
@@ -79,7 +79,7 @@ def test_keys_move_and_select(view: TextView) -> None:
     QTest.keyClick(view, Qt.Key.Key_End, SHIFT)
     assert view.selected_text() == "def"
     QTest.keyClick(view, Qt.Key.Key_Home, CONTROL)
-    assert view.selection() == (0, 0)
+    assert view.selection() == ((0, 0), (0, 0))
     QTest.keyClick(view, Qt.Key.Key_End, CONTROL | SHIFT)
     assert view.selected_text() == "abc\ndef\nghi"
     QTest.keyClick(view, Qt.Key.Key_X)
@@ -120,7 +120,7 @@ def test_the_mouse_selects_from_and_to(view: TextView) -> None:
     QTest.mouseClick(area, left, SHIFT, place_of(view, 1, 3))
     assert view.selected_text() == "cdef\nghi"
     QTest.mouseClick(area, left, pos=place_of(view, 9, 40))
-    assert view.selection() == (13, 13)
+    assert view.selection() == ((1, 6), (1, 6))
 
 
 def test_a_double_click_selects_a_word(view: TextView) -> None:
@@ -129,52 +129,53 @@ def test_a_double_click_selects_a_word(view: TextView) -> None:
     assert view.selected_text() == "Ærø"
 
 
-def test_find_goes_on_and_round_and_back(view: TextView) -> None:
+def test_what_is_looked_for_is_marked(view: TextView, light: Theme) -> None:
     view.set_text("Order order\nORDER")
-    answers: list[bool] = []
-    view.find_finished.connect(answers.append)
-    places = []
-    for _ in range(4):
-        view.find_next("order")
-        places.append(view.selection()[0])
-    view.find_next("order", backward=True)
-    places.append(view.selection()[0])
-    assert places == [0, 6, 12, 0, 12]
-    view.find_next("nothing")
-    assert answers == [True] * 5 + [False]
-    assert view.selection()[0] == 12
+    view.mark(re.compile("order", re.IGNORECASE))
+    image = view.viewport().grab().toImage()
+    grounds = {image.pixelColor(x, y).name().upper() for x in range(300) for y in range(60)}
+    assert light.match_ground in grounds
 
 
-def test_words_typed_letter_by_letter_stay_at_their_place(view: TextView) -> None:
-    view.set_text("o or ord order")
-    for typed in ("o", "or", "ord"):
-        view.find_next(typed)
-    assert view.selection() == (5, 8)
-
-
-def test_what_stands_far_below_is_found_before_all_is_read(view: TextView, qapp: QApplication) -> None:
+def test_a_place_far_below_is_shown_when_its_line_is_known(view: TextView, qapp: QApplication) -> None:
     text = "x" * 79 + "\n"
-    view.set_text(text * 50_000 + "needle")
-    answers: list[bool] = []
-    view.find_finished.connect(answers.append)
-    view.find_next("needle")
-    while not answers:
+    view.set_text(text * 50_000 + "en nål")
+    view.select_bytes(50_000 * 80 + 3, len("nål".encode()))
+    while view.selected_text() != "nål":
         qapp.processEvents()
-    assert answers == [True]
-    assert view.selected_text() == "needle"
     assert view.verticalScrollBar().value() > 40_000
 
 
-def test_another_text_ends_the_search_for_words_of_the_first(view: TextView, qapp: QApplication) -> None:
-    answers: list[bool] = []
-    view.find_finished.connect(answers.append)
-    view.set_text("x" * 60_000_000)
-    view.find_next("y")
-    view.set_text("short")
-    wait_until_read(view, qapp)
-    qapp.processEvents()
-    assert answers == []
-    assert view.text() == "short"
+def test_brackets_fold_and_unfold(view: TextView) -> None:
+    view.set_text('{\n  "a": [\n    1,\n    2\n  ],\n  "b": {\n    "c": 3\n  }\n}', is_json=True)
+    rows = view._rows()
+    view.toggle_fold(1)
+    assert view._rows() == rows - 2
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert view._rows() == 2
+    view.select((3, 0), (3, 1))
+    assert view._rows() == rows
+    view.toggle_fold(5)
+    QTest.keyClick(view, Qt.Key.Key_Home, CONTROL)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert view._rows() == 2
+    view.unfold_all()
+    assert view._rows() == rows
+
+
+def test_the_caret_passes_over_what_is_folded(view: TextView) -> None:
+    view.set_text('[\n  {\n    "a": 1\n  },\n  2\n]', is_json=True)
+    view.toggle_fold(1)
+    QTest.keyClick(view, Qt.Key.Key_Home, CONTROL)
+    pieces = []
+    for _ in range(4):
+        QTest.keyClick(view, Qt.Key.Key_Down)
+        pieces.append(view.selection()[0][0])
+    assert pieces == [1, 3, 4, 5]
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert view.selection()[0] == (5, 1)
 
 
 def test_the_view_follows_to_the_side(view: TextView) -> None:
@@ -187,7 +188,7 @@ def test_the_view_follows_to_the_side(view: TextView) -> None:
 
 def test_the_menu_offers_to_copy(view: TextView, qapp: QApplication) -> None:
     view.set_text("abc")
-    view.select(0, 2)
+    view.select((0, 0), (0, 2))
     QTest.mouseClick(view.viewport(), Qt.MouseButton.RightButton)
     view.customContextMenuRequested.emit(QPoint(5, 5))
     from PySide6.QtGui import QContextMenuEvent

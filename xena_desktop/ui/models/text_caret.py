@@ -1,12 +1,38 @@
-"""Where the caret of a large text goes."""
+"""Where the caret of a large text goes, and what the text is read through."""
 
 from __future__ import annotations
 
 import re
 from enum import Enum, auto
-from typing import Final
+from typing import Final, Protocol
 
-from xena_desktop.ui.models.text_lines import TextLines
+from xena_desktop.ui.models.folds import Folds
+
+Place = tuple[int, int]
+"""A piece of the text (a line, or a part of a very long one) and a column in it."""
+
+
+class Lines(Protocol):
+    """A text by pieces, as far as they were found (``domain.text_index``, ``hex_lines``)."""
+
+    def __len__(self) -> int:
+        """How many pieces were found."""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all were found."""
+
+    def advance(self, count: int) -> bool:
+        """Find the pieces of about ``count`` more bytes; whether there is more to read."""
+
+    def text(self, piece: int) -> str:
+        """What a piece says."""
+
+    def number(self, piece: int) -> int:
+        """The number of its line, or 0 where a line goes on."""
+
+    def place(self, position: int) -> Place:
+        """Where a byte of the text stands."""
 
 
 class Move(Enum):
@@ -24,43 +50,52 @@ class Move(Enum):
     TEXT_END = auto()
 
 
-def moved(lines: TextLines, position: int, *, move: Move, page: int) -> int:
-    """The position that ``move`` leads to from ``position``; ``page`` is the number of lines in view."""
-    line = lines.line_at(position)
+def moved(lines: Lines, place: Place, *, move: Move, page: int, folds: Folds) -> Place:
+    """The place that ``move`` leads to; ``page`` is the number of rows in view. What is folded is passed over."""
+    piece, column = place
     match move:
         case Move.LEFT:
-            return position - 1 if position > lines.start(line) else lines.end(line - 1) if line else 0
+            return (piece, column - 1) if column else _end_of_row(lines, folds, piece, step=-1) or place
         case Move.RIGHT:
-            if position < lines.end(line):
-                return position + 1
-            return lines.start(line + 1) if line + 1 < len(lines) else position
+            if column < len(lines.text(piece)):
+                return piece, column + 1
+            after = folds.piece_at(folds.row_of(piece) + 1)
+            return (after, 0) if after < len(lines) else place
         case Move.LINE_START:
-            return lines.start(line)
+            return piece, 0
         case Move.LINE_END:
-            return lines.end(line)
+            return piece, len(lines.text(piece))
         case Move.TEXT_START:
-            return 0
+            return 0, 0
         case Move.TEXT_END:
-            return lines.end(len(lines) - 1)
+            last = len(lines) - 1
+            return last, len(lines.text(last))
         case _:
             step = {Move.UP: -1, Move.DOWN: 1, Move.PAGE_UP: -page, Move.PAGE_DOWN: page}[move]
-            return position_of(lines, line=line + step, column=position - lines.start(line))
+            return place_at(lines, folds, row=folds.row_of(piece) + step, column=column)
 
 
-def position_of(lines: TextLines, *, line: int, column: int) -> int:
-    """The position of a column in a line, or the nearest one there is."""
-    line = min(max(line, 0), len(lines) - 1)
-    return min(lines.start(line) + max(column, 0), lines.end(line))
+def _end_of_row(lines: Lines, folds: Folds, piece: int, *, step: int) -> Place | None:
+    row = folds.row_of(piece) + step
+    if row < 0:
+        return None
+    before = folds.piece_at(row)
+    return before, len(lines.text(before))
+
+
+def place_at(lines: Lines, folds: Folds, *, row: int, column: int) -> Place:
+    """The place of a column in a row, or the nearest one there is."""
+    last = folds.row_of(len(lines) - 1)
+    piece = folds.piece_at(min(max(row, 0), last))
+    return piece, min(max(column, 0), len(lines.text(piece)))
 
 
 _WORD: Final = re.compile(r"\w+")
-_REACH: Final = 500
 
 
-def word_at(text: str, position: int) -> tuple[int, int]:
-    """Begin and end of the word around ``position``; of one character where there is no word."""
-    start = max(0, position - _REACH)
-    for found in _WORD.finditer(text, start, min(len(text), position + _REACH)):
-        if found.start() <= position < found.end():
+def word_at(text: str, column: int) -> tuple[int, int]:
+    """Begin and end of the word around ``column``; of one character where there is no word."""
+    for found in _WORD.finditer(text):
+        if found.start() <= column < found.end():
             return found.start(), found.end()
-    return position, min(position + 1, len(text))
+    return column, min(column + 1, len(text))

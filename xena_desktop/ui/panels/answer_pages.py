@@ -1,29 +1,39 @@
-"""The pages of an answer: tree, text, headers, picture, something else."""
+"""The pages of an answer: tree, headers, picture, time."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHeaderView, QMenu, QScrollArea, QTreeView, QVBoxLayout, QWidget
 
-from xena_desktop.domain.exchange import ApiAnswer
+from xena_desktop.domain.exchange import ApiAnswer, Timing
+from xena_desktop.domain.json_path import JsonText, Step, jmespath, rows_to
 from xena_desktop.translation import tr
+from xena_desktop.ui import words
 from xena_desktop.ui.models.columns import Column
 from xena_desktop.ui.models.json_tree import JsonColumn, JsonTreeModel
 from xena_desktop.ui.panels.fact_table import FactTable
 from xena_desktop.ui.theme import Theme
 from xena_desktop.ui.widgets.delegates import JsonDelegate
+from xena_desktop.ui.widgets.timing_picture import Phase, TimingPicture
 
 _KEY_WIDTH = 260
 _TYPE_WIDTH = 110
 
 
 class AnswerTree(QTreeView):
-    """JSON as a tree. Ctrl+C copies a value; the menu copies its path, too."""
+    """JSON as a tree. Ctrl+C copies a value; the menu copies paths, too.
+
+    ``table_wanted`` carries where an array begins.
+    """
+
+    table_wanted = Signal(int)
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tree = JsonTreeModel(self)
+        self._text: JsonText | None = None
+        self._is_opened = False
         self.setObjectName("responseTree")
         self.setAccessibleName(tr("The answer as a tree"))
         self.setModel(self._tree)
@@ -39,9 +49,39 @@ class AnswerTree(QTreeView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu_requested)
 
-    def show_value(self, value: object) -> None:
-        """Show a parsed value; an envelope's rows and the first of them are open."""
-        self._tree.set_value(value)
+    def show_text(self, text: JsonText | None) -> None:
+        """Show a JSON text; an envelope's rows and the first of them are open."""
+        self._text, self._is_opened = text, False
+        self._tree.show_text(text)
+        self._open_first()
+
+    def grow(self) -> None:
+        """Show what was found since."""
+        self._tree.grow()
+        if not self._is_opened:
+            self._open_first()
+
+    def show_position(self, position: int) -> None:
+        """Open what holds the byte at ``position``, and choose it."""
+        if self._text is not None:
+            self.show_rows(rows_to(self._text, position))
+
+    def steps_of_rows(self, rows: list[int]) -> list[Step]:
+        """The names and numbers of what one comes to by these rows."""
+        return self._tree.steps(self._tree.index_of(rows))
+
+    def path_of_rows(self, rows: list[int]) -> str:
+        """The same as a JMESPath expression; empty for the whole document."""
+        return jmespath(self.steps_of_rows(rows)) if rows else ""
+
+    def show_rows(self, rows: list[int]) -> None:
+        """Choose what one comes to by these rows."""
+        index = self._tree.index_of(rows)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index, QTreeView.ScrollHint.PositionAtCenter)
+
+    def _open_first(self) -> None:
         self._fetch(QModelIndex())
         for row in range(min(self._tree.rowCount(), 20)):
             index = self._tree.index(row, 0)
@@ -55,12 +95,20 @@ class AnswerTree(QTreeView):
         self.expand(index)
         first = self._tree.index(0, 0, index)
         if first.isValid():
+            self._is_opened = True
             self._fetch(first)
             self.expand(first)
 
     def _fetch(self, index: QModelIndex) -> None:
-        if self._tree.canFetchMore(index):
+        if not self._tree.rowCount(index) and self._tree.canFetchMore(index):
             self._tree.fetchMore(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy a value."""
+        if event.matches(QKeySequence.StandardKey.Copy) and self.currentIndex().isValid():
+            QGuiApplication.clipboard().setText(self._tree.copy_text(self.currentIndex()))
+        else:
+            super().keyPressEvent(event)
 
     def _on_menu_requested(self, place: QPoint) -> None:
         index = self.indexAt(place)
@@ -69,12 +117,13 @@ class AnswerTree(QTreeView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         clipboard = QGuiApplication.clipboard()
-        menu.addAction(tr("Copy value")).triggered.connect(
-            lambda: clipboard.setText(self._tree.copy_text(index))
-        )
-        menu.addAction(tr("Copy path (JSON Pointer)")).triggered.connect(
-            lambda: clipboard.setText(self._tree.pointer(index))
-        )
+        menu.addAction(tr("Copy value"), lambda: clipboard.setText(self._tree.copy_text(index)))
+        menu.addAction(tr("Copy path (JMESPath)"), lambda: clipboard.setText(self._tree.jmespath(index)))
+        menu.addAction(tr("Copy path (JSON Pointer)"), lambda: clipboard.setText(self._tree.pointer(index)))
+        if self._tree.is_array(index):
+            menu.addSeparator()
+            start = self._tree.start_of(index)
+            menu.addAction(tr("Show as table"), lambda: self.table_wanted.emit(start))
         menu.popup(self.viewport().mapToGlobal(place))
 
 
@@ -102,6 +151,38 @@ class AnswerHeaders(QScrollArea):
     def show_answer(self, answer: ApiAnswer) -> None:
         """Show the headers of this answer."""
         self._table.set_rows(answer.headers)
+
+
+class AnswerTiming(QWidget):
+    """Where the time went."""
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("responseTiming")
+        self._picture = TimingPicture(theme=theme)
+        self._picture.setAccessibleName(tr("Where the time went"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._picture)
+        column.addStretch(1)
+
+    def show_timing(self, timing: Timing | None) -> None:
+        """Show the parts of an exchange."""
+        known = timing or Timing()
+        parts = (
+            (tr("Finding the address (DNS)"), known.resolving),
+            (tr("Connecting"), known.connecting),
+            (tr("Encryption (TLS)"), known.securing),
+            (tr("Waiting for the answer"), known.waiting),
+            (tr("Receiving"), known.transferring),
+        )
+        phases = [
+            Phase(name, seconds, words.elapsed(seconds) if seconds >= 0.0005 else tr("under 1 ms"))
+            for name, seconds in parts
+        ]
+        whole = sum(phase.seconds for phase in phases)
+        phases.append(Phase(tr("Altogether"), 0.0, words.elapsed(whole)))
+        self._picture.show_phases(phases, description=", ".join(f"{p.name} {p.words}" for p in phases))
 
 
 class AnswerPicture(QWidget):

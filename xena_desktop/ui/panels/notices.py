@@ -38,5 +38,6 @@ def action_text(action: str | None) -> str:
         "retry": tr("Try again"),
         "edit_connection": tr("Edit connection"),
         "allow_write": tr("Send anyway"),
+        "raise_limit": tr("Allow four times as much"),
     }
     return texts.get(action or "", "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -33,6 +35,7 @@ class RequestPanel(QWidget):
     sign_in_again_wanted = Signal()
     edit_connection_wanted = Signal()
     fiscal_setup_chosen = Signal(str)
+    request_wanted = Signal(str)
 
     def __init__(self, context: WindowContext, *, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +70,7 @@ class RequestPanel(QWidget):
         self._sending.arrived.connect(self._on_arrived)
         self._sending.ended.connect(self._on_ended)
         self.response.action_wanted.connect(self._on_action_wanted)
+        self.response.request_wanted.connect(self.request_wanted)
 
     def draft(self) -> Draft:
         """The request as it is kept."""
@@ -190,6 +194,14 @@ class RequestPanel(QWidget):
             self.sign_in_again_wanted.emit()
         elif action == "edit_connection":
             self.edit_connection_wanted.emit()
+        elif action == "raise_limit":
+            self._context.tasks.start(self._raise_limit(), on_error=self.response.show_failure)
         else:
             self._written = self.draft()
             self._sending.act(action)
+
+    async def _raise_limit(self) -> None:
+        """Take answers four times as large from now on, and ask for this one again."""
+        store = self._context.services.settings
+        await store.save(replace(store.settings, largest_answer=store.settings.largest_answer * 4))
+        self.send()

@@ -2,80 +2,95 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from http import HTTPStatus
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from xena_desktop.domain.addresses import printable
 from xena_desktop.domain.errors import XenaError
 from xena_desktop.domain.exchange import ApiAnswer
+from xena_desktop.domain.sniffing import ContentKind
 from xena_desktop.domain.transfer import Transfer
+from xena_desktop.services.answers import Arrival
+from xena_desktop.services.document import Document
 from xena_desktop.translation import tr
 from xena_desktop.ui import words
-from xena_desktop.ui.background import in_thread
 from xena_desktop.ui.context import WindowContext
-from xena_desktop.ui.panels.answer_content import AnswerContent, ContentKind, read_content
-from xena_desktop.ui.panels.answer_pages import AnswerHeaders, AnswerPicture, AnswerTree
+from xena_desktop.ui.panels.answer_actions import AnswerActions
+from xena_desktop.ui.panels.answer_filter import FilterField
+from xena_desktop.ui.panels.answer_find import FindBar
+from xena_desktop.ui.panels.answer_search import AnswerSearch
+from xena_desktop.ui.panels.answer_views import AnswerViews, Part
 from xena_desktop.ui.panels.notices import show_error
 from xena_desktop.ui.panels.remarks import Remark, stopped_remark
-from xena_desktop.ui.panels.saved_answer import save_answer
 from xena_desktop.ui.theme import GRID
 from xena_desktop.ui.widgets.busy_indicator import DELAY_MS, BusyIndicator
-from xena_desktop.ui.widgets.buttons import PushButton
+from xena_desktop.ui.widgets.buttons import IconButton, PushButton
 from xena_desktop.ui.widgets.card import Card
 from xena_desktop.ui.widgets.empty_state import EmptyState
 from xena_desktop.ui.widgets.labels import label
-from xena_desktop.ui.widgets.notice_bar import NoticeBar
+from xena_desktop.ui.widgets.notice_bar import NoticeBar, NoticeKind
 from xena_desktop.ui.widgets.pill import Pill, PillKind
-from xena_desktop.ui.widgets.tabs import SubTabs
-from xena_desktop.ui.widgets.text_view import TextView
 
-TREE, TEXT, HEADERS = range(3)
+_REMEMBERED = 200
+_SHOW_FAULT = "show_fault"
 
 
 class ResponsePanel(Card):
-    """Status, time and size, and the body as a tree, a text or a picture; and what stands there before."""
+    """Status, time and size, and the body in its views; and what stands there before.
+
+    ``request_wanted`` carries the path of a GET that the person wants to see.
+    """
 
     cancel_clicked = Signal()
     action_wanted = Signal(str)
+    request_wanted = Signal(str)
 
     def __init__(self, context: WindowContext, *, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._context = context
         self._answer: ApiAnswer | None = None
-        self._content = AnswerContent(kind=ContentKind.EMPTY)
+        self._document: Document | None = None
+        self._derived: Document | None = None
+        self._arrival: Arrival | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._opening: asyncio.Task[None] | None = None
+        self._operation, self._request_path = "", ""
         self._action = ""
         self.setObjectName("responsePanel")
         theme = context.theme
         self.notice = NoticeBar(theme=theme)
         self._status = Pill(theme=theme, strong=True)
         self._status.setObjectName("responseStatus")
+        self._facts = label(role="secondary")
+        self._facts.setObjectName("responseFacts")
         self._all_pages = PushButton(tr("All pages"), theme=theme, kind="quiet", size="small")
         self._all_pages.setObjectName("allPagesButton")
         self._all_pages.setToolTip(tr("Read every page and show them as one answer"))
         self._all_pages.hide()
-        self._facts = label(role="secondary")
-        self._facts.setObjectName("responseFacts")
-        self._find = QLineEdit()
-        self._find.setObjectName("responseFind")
-        self._find.setProperty("compact", True)  # noqa: FBT003 - a property's value
-        self._find.setPlaceholderText(tr("Find"))
-        self._find.setAccessibleName(tr("Find in the answer"))
-        self._find.setFixedWidth(170)
+        self.bar = QHBoxLayout()
+        self._filter = FilterField(theme=theme)
+        self._find = FindBar(theme=theme)
         self._save = PushButton(tr("Save as…"), theme=theme, size="small", icon_name="save")
         self._save.setObjectName("saveResponseButton")
-        self._tabs = SubTabs(theme=theme)
-        self._tabs.setAccessibleName(tr("Parts of the answer"))
-        for name in (tr("Tree"), tr("Text"), tr("Headers")):
-            self._tabs.add(name)
-        self.tree = AnswerTree(theme=theme)
-        self.text = TextView(name=tr("The answer as text"), theme=theme)
-        self.text.setObjectName("responseText")
-        self._headers = AnswerHeaders(theme=theme)
-        self._picture = AnswerPicture()
-        self._other = EmptyState("download", title="", text="", theme=theme)
+        self._more = IconButton("ellipsis", text=tr("More to do with the answer"), theme=theme, outlined=True)
+        self._more.setObjectName("moreResponseButton")
+        self.views = AnswerViews(context, on_error=self.show_problem)
+        self._search = AnswerSearch(context, bar=self._find, views=self.views, on_error=self.show_problem)
+        self.tools = AnswerActions(context, panel=self)
+        self._back = PushButton(
+            tr("Back to the answer"), theme=theme, kind="quiet", size="small", icon_name="undo-2"
+        )
+        self._back.setObjectName("backToAnswerButton")
+        self._derived_words = label(role="secondary")
+        self._derived_words.setObjectName("derivedFacts")
+        self._none = EmptyState("check", title="", text="", theme=theme)
         self._empty = EmptyState(
             "send",
             title=tr("No answer yet"),
@@ -86,31 +101,34 @@ class ResponsePanel(Card):
         self._elapsed_words = label(role="secondary")
         self._stop = PushButton(tr("Cancel"), theme=theme, size="small")
         self._stop.setObjectName("cancelResponseButton")
+        self._stop_arriving = PushButton(tr("Cancel"), theme=theme, size="small")
+        self._stop_arriving.setObjectName("cancelArrivingButton")
         self._transfer = Transfer()
         self._say_progress: Callable[[float], str] = words.elapsed
         self._clock, self._tick = QElapsedTimer(), QTimer(self, interval=100)
-        self._pages, self._views = QStackedWidget(), QStackedWidget()
+        self._pages, self._bodies = QStackedWidget(), QStackedWidget()
         self._arrange()
         self._connect()
 
     def _arrange(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 10, 12, 4)
-        bar.setSpacing(GRID)
-        for part in (self._status, self._facts, self._all_pages):
-            bar.addWidget(part)
-        bar.addStretch(1)
-        bar.addWidget(self._find)
-        bar.addWidget(self._save)
-        for view in (self.tree, self.text, self._headers, self._picture, self._other):
-            self._views.addWidget(view)
+        self.bar.setContentsMargins(12, 10, 12, 4)
+        self.bar.setSpacing(GRID)
+        for part in (self._status, self._facts, self._all_pages, self._stop_arriving):
+            self.bar.addWidget(part)
+        self.bar.addStretch(1)
+        for tool in (self._filter, self._find, self._save, self._more):
+            self.bar.addWidget(tool)
+        for part in (self._derived_words, self._back):
+            self.views.corner.insertWidget(self.views.corner.count() - 1, part)
+            part.hide()
         shown = QWidget()
         column = QVBoxLayout(shown)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(bar)
-        column.addWidget(self._tabs)
-        column.addWidget(self._views, 1)
+        column.addLayout(self.bar)
+        for body in (self.views, self._none):
+            self._bodies.addWidget(body)
+        column.addWidget(self._bodies, 1)
         for page in (self._empty, self._busy_page(), shown):
             self._pages.addWidget(page)
         self._shown = shown
@@ -120,6 +138,7 @@ class ResponsePanel(Card):
         self._notices = QWidget()
         self._notices.setLayout(notices)
         self._notices.hide()
+        self._stop_arriving.hide()
         self.body.setSpacing(0)
         self.body.addWidget(self._notices)
         self.body.addWidget(self._pages, 1)
@@ -136,15 +155,25 @@ class ResponsePanel(Card):
         return page
 
     def _connect(self) -> None:
-        self._tabs.currentChanged.connect(self._show_view)
-        self._find.returnPressed.connect(self._on_find_entered)
+        self._filter.set_used(self._context.services.settings.settings.answer_filters)
+        self._filter.expression_changed.connect(self.tools.filter)
         self._all_pages.clicked.connect(lambda: self.action_wanted.emit("all_pages"))
-        self._save.clicked.connect(self._on_save_clicked)
-        self._other.primary_clicked.connect(self._on_save_clicked)
-        self._stop.clicked.connect(self.cancel_clicked)
+        self._save.clicked.connect(self.tools.save_received)
+        self._more.clicked.connect(lambda: self.tools.show_menu(self._more))
+        self._back.clicked.connect(self.show_original)
+        for stop in (self._stop, self._stop_arriving):
+            stop.clicked.connect(self.cancel_clicked)
         self._tick.timeout.connect(self._on_ticked)
-        self.notice.action_triggered.connect(lambda: self.action_wanted.emit(self._action))
+        self.notice.action_triggered.connect(self._on_notice_action)
         self.notice.closed.connect(self._notices.hide)
+        self.views.part_chosen.connect(self._on_part_chosen)
+        self.views.link_opened.connect(self.request_wanted)
+        self.views.filter_wanted.connect(self._filter.setText)
+        self.views.row_chosen.connect(self.tools.follow_difference)
+        keys = {"Ctrl+F": self._find.focus, "F3": lambda: self._find.stepped.emit(1),
+                "Shift+F3": lambda: self._find.stepped.emit(-1), "Ctrl+Shift+F": self._filter.setFocus}  # fmt: skip
+        for key, act in keys.items():
+            QShortcut(QKeySequence(key), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # --- states ------------------------------------------------------------------------------------------
 
@@ -157,6 +186,37 @@ class ResponsePanel(Card):
         self._tick.start()
         self._busy.start()
 
+    def expect(self, *, operation: str = "", request_path: str = "") -> Arrival:
+        """A place for the next answer to come to; its rows are shown while they come.
+
+        ``operation`` is what the choice of a view is remembered for.
+        """
+        self._operation, self._request_path = operation, request_path
+        settings = self._context.services.settings.settings
+        self._arrival = self._context.services.answers.arrival(
+            limit=settings.largest_answer, on_progress=self._on_progress
+        )
+        return self._arrival
+
+    def _on_progress(self) -> None:
+        arrival = self._arrival
+        if arrival is None or (self._opening is not None and not self._opening.done()):
+            return
+        self._opening = self._context.tasks.start(self._show_arriving(arrival), on_error=self.show_failure)
+
+    async def _show_arriving(self, arrival: Arrival) -> None:
+        if self._document is None or self._document.received != arrival.path:
+            document = await self._context.services.answers.open_arriving(arrival)
+            if document is None or arrival is not self._arrival:
+                return
+            await self._take(document)
+            self._show_bar(status=arrival.status, reason="")
+            self._stop_arriving.show()
+            self._end_waiting()
+        elif self._document is not None:
+            await self._document.grow(is_whole=False)
+        self._show_facts([tr("{size} so far", size=words.size(arrival.received))])
+
     def _on_ticked(self) -> None:
         passed = self._clock.elapsed()
         if passed < DELAY_MS:
@@ -164,123 +224,225 @@ class ResponsePanel(Card):
         self._pages.setCurrentWidget(self._busy_widget)
         self._elapsed_words.setText(self._say_progress(passed / 1000))
 
-    def _end_sending(self) -> None:
+    def _end_waiting(self) -> None:
         self._tick.stop()
         self._busy.stop()
-        self._pages.setCurrentWidget(self._shown if self._answer else self._empty)
+        self._pages.setCurrentWidget(self._shown if self._document else self._empty)
+
+    async def _settle(self) -> None:
+        """Nothing more will come; what came stays."""
+        arrival, self._arrival = self._arrival, None
+        if arrival is not None:
+            arrival.end()
+        if self._opening is not None:
+            self._opening.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._opening
+        self._stop_arriving.hide()
+        if self._document is not None and not self._document.is_whole:
+            await self._document.grow(is_whole=True)
+
+    def _end_sending(self) -> None:
+        self._context.tasks.start(self._settle(), on_error=self.show_failure)
+        self._end_waiting()
 
     def show_stopped(self) -> None:
         """The person stopped the request."""
+        arrived = self._document is not None and not self._document.is_whole
         self._end_sending()
-        self.show_remark(stopped_remark(self._transfer))
+        remark = stopped_remark(self._transfer)
+        shown = tr("What came until then is shown.")
+        self.show_remark(replace(remark, advice=shown) if arrived else remark)
 
     def show_nothing_sent(self) -> None:
         """The person thought better of it, and nothing was sent."""
-        self._end_sending()
+        self._end_waiting()
 
     def show_failure(self, error: XenaError) -> None:
-        """No answer came; say why. The answer before stays."""
+        """No answer came, or not all of it; say why. What was there before stays."""
         self._end_sending()
+        self._action = show_error(self.notice, error)
+        self._notices.show()
+
+    def show_problem(self, error: XenaError) -> None:
+        """Something could not be done with the answer, which stays."""
         self._action = show_error(self.notice, error)
         self._notices.show()
 
     def show_remark(self, remark: Remark) -> None:
         """Something that the answer means, above it; and what can be done about it."""
-        self._action = remark.action
-        self.notice.show_notice(remark.title, kind=remark.kind, advice=remark.advice, action=remark.button)
-        self._notices.show()
+        self.say(
+            remark.title, advice=remark.advice, kind=remark.kind, action=remark.action, button=remark.button
+        )
 
-    def _say(self, title: str, *, advice: str = "") -> None:
-        self._action = ""
-        self.notice.show_notice(title, kind="info", advice=advice)
+    def say(
+        self, title: str, *, advice: str = "", kind: NoticeKind = "info", action: str = "", button: str = ""
+    ) -> None:
+        """Say something above the answer; ``button`` is the text of the button for ``action``."""
+        self._action = action
+        self.notice.show_notice(title, kind=kind, advice=advice, action=button)
         self._notices.show()
 
     async def show_answer(self, answer: ApiAnswer) -> None:
         """Show an answer of any status."""
-        content = await in_thread(lambda: read_content(answer))
-        self._answer, self._content = answer, content
-        self._status.show_fact(f"{answer.status} {_reason(answer)}".strip(), kind=_status_kind(answer.status))
-        facts = [words.elapsed(answer.seconds), words.size(len(answer.body))]
-        if content.count is not None and content.shown is not None:
-            facts.append(
-                tr("{shown} of {count}", shown=words.number(content.shown), count=words.number(content.count))
+        self._answer = answer
+        arriving = self._document
+        await self._settle()
+        if arriving is None or answer.file is None or str(arriving.received) != answer.file:
+            await self._take(await self._context.services.answers.open(answer))
+        self.views.show_answer(answer)
+        self._show_bar(status=answer.status, reason=answer.reason)
+        self._show_facts([])
+        self._end_waiting()
+
+    async def _take(self, document: Document) -> None:
+        """Show a document instead of the one before."""
+        before, self._document = self._document, document
+        self.show_original()
+        self._reading = self._context.tasks.start(self._read(document), on_error=self.show_failure)
+        if before is not None:
+            await before.close()
+
+    async def _read(self, document: Document) -> None:
+        """Find all values of the JSON; what stops being JSON is said."""
+
+        def grow() -> None:
+            if document is self.views.document:
+                self.views.grow()
+                self._show_facts([])
+
+        await document.read_index(grow)
+        fault = document.json.index.fault if document.json else -1
+        if document is self._document and fault >= 0:
+            line, column = (words.number(number) for number in await document.line_of(fault))
+            self.say(
+                tr("This is not JSON to its end."),
+                advice=tr(
+                    "It stops in line {line}, column {column}. What came before is shown.",
+                    line=line,
+                    column=column,
+                ),
+                kind="warning",
+                action=_SHOW_FAULT,
+                button=tr("Show"),
             )
-        self._facts.setText(" · ".join(facts))
-        there_is_more = None not in (content.shown, content.count) and content.shown != content.count
-        self._all_pages.setVisible(there_is_more and answer.method == "GET" and not answer.is_error)
-        self._headers.show_answer(answer)
-        self._tabs.set_count(HEADERS, count=str(len(answer.headers)))
-        self._fill(answer, content)
-        self._end_sending()
 
-    def _fill(self, answer: ApiAnswer, content: AnswerContent) -> None:
-        is_json = content.kind is ContentKind.JSON
-        readable = is_json or content.kind is ContentKind.TEXT
-        self._tabs.setTabVisible(TREE, is_json or not readable)
-        self._tabs.setTabVisible(TEXT, readable)
-        self._tabs.setTabText(TREE, tr("Tree") if is_json else tr("Content"))
-        self._find.setVisible(readable)
-        self._save.setVisible(content.kind is not ContentKind.EMPTY)
-        self.tree.show_value(content.value if is_json else [])
-        self.text.set_text(content.text, is_json=is_json)
-        if content.kind is ContentKind.PICTURE and not self._picture.show_picture(answer.body):
-            self._content = AnswerContent(kind=ContentKind.BINARY)
-        if self._content.kind in (ContentKind.EMPTY, ContentKind.BINARY):
-            self._describe_other(answer)
-        if not self._tabs.isTabVisible(self._tabs.currentIndex()):
-            self._tabs.setCurrentIndex(TEXT if readable else TREE)
-        self._show_view()
+    # --- what is shown -----------------------------------------------------------------------------------
 
-    def _describe_other(self, answer: ApiAnswer) -> None:
-        if self._content.kind is ContentKind.EMPTY:
-            self._other.show_state(
+    @property
+    def answer(self) -> ApiAnswer | None:
+        """The answer, once it is whole."""
+        return self._answer
+
+    @property
+    def document(self) -> Document | None:
+        """The body of the answer."""
+        return self._document
+
+    def show_original(self) -> None:
+        """Show the answer itself, not what was made of it."""
+        derived, self._derived = self._derived, None
+        for part in (self._derived_words, self._back):
+            part.hide()
+        if derived is not None:
+            self._context.tasks.start(derived.close(), on_error=self.show_failure)
+        self._filter.clear_silently()
+        if self._document is not None:
+            self._show(self._document, part=self._remembered_part())
+
+    async def show_derived(self, document: Document, *, facts: str, part: int) -> None:
+        """Show what was made of the answer, with words about it, until the person goes back."""
+        before, self._derived = self._derived, document
+        self._derived_words.setText(facts)
+        for shown in (self._derived_words, self._back):
+            shown.show()
+        self._show(document, part=part)
+        if before is not None:
+            await before.close()
+        await document.read_index(self.views.grow)
+
+    def _show(self, document: Document, *, part: int) -> None:
+        kind = document.content.kind
+        self._bodies.setCurrentWidget(self._none if kind is ContentKind.EMPTY else self.views)
+        if kind is ContentKind.EMPTY:
+            self._none.show_state(
                 title=tr("The answer has no body"),
                 text=tr("Its status and headers say everything."),
                 icon_name="check",
             )
-            return
-        kind = answer.header("Content-Type").partition(";")[0] or tr("unknown type")
-        self._other.show_state(
-            title=tr("This answer is a file"),
-            text=tr("{kind}, {size}. Save it to open it.", kind=kind, size=words.size(len(answer.body))),
-            primary=tr("Save as…"),
-            icon_name="download",
-        )
+        self._find.setVisible(document.is_text)
+        self._filter.setVisible(self._document is not None and self._document.json is not None)
+        for button in (self._save, self._more):
+            button.setVisible(kind is not ContentKind.EMPTY)
+        self.views.show_document(document, request_path=self._request_path, part=part)
+        self._search.search()
 
-    def _show_view(self) -> None:
-        index = self._tabs.currentIndex()
-        kind = self._content.kind
-        if index == TREE and kind is ContentKind.PICTURE:
-            self._views.setCurrentWidget(self._picture)
-        elif index == TREE and kind is not ContentKind.JSON:
-            self._views.setCurrentWidget(self._other)
+    def _show_bar(self, *, status: int, reason: str) -> None:
+        self._status.show_fact(f"{status} {_reason(status, reason)}".strip(), kind=_status_kind(status))
+
+    def _show_facts(self, more: list[str]) -> None:
+        facts = list(more)
+        if self._answer is not None and not more:
+            facts = [words.elapsed(self._answer.seconds), words.size(self._answer.size)]
+        if self._derived is None:
+            facts += self.views.facts()
+        self._facts.setText(" · ".join(facts))
+        answer = self._answer
+        may_ask = answer is not None and answer.method == "GET" and not answer.is_error
+        self._all_pages.setVisible(may_ask and not more and self.views.is_one_page())
+
+    def _on_notice_action(self) -> None:
+        document = self._document
+        if self._action == _SHOW_FAULT and document is not None and document.json is not None:
+            self.show_original()
+            self.views.show_fault(document.json.index.fault)
         else:
-            self._views.setCurrentIndex(index)
-
-    # --- finding and saving ------------------------------------------------------------------------------
+            self.action_wanted.emit(self._action)
 
     def show_part(self, part: int) -> None:
-        """Bring tree, text or headers to the front."""
-        self._tabs.setCurrentIndex(part)
+        """Bring one of the views to the front."""
+        self.views.show_part(part)
 
-    def _on_find_entered(self) -> None:
-        self._tabs.setCurrentIndex(TEXT)
-        self.text.find_next(self._find.text())
+    # --- what is remembered ------------------------------------------------------------------------------
 
-    def _on_save_clicked(self) -> None:
-        if self._answer is not None:
-            self._context.tasks.start(self._save_body(self._answer), on_error=self.show_failure)
+    def _remembered_part(self) -> int:
+        return dict(self._context.services.settings.settings.answer_views).get(self._operation, Part.TREE)
 
-    async def _save_body(self, answer: ApiAnswer) -> None:
-        path = await save_answer(answer, window=self.window())
-        if path is not None:
-            self._say(tr("Saved to {name}.", name=path.name))
+    def _on_part_chosen(self, part: int) -> None:
+        if self._operation and self._derived is None and part >= 0:
+            settings = self._context.services.settings
+            views = dict(settings.settings.answer_views)
+            views.pop(self._operation, None)
+            views[self._operation] = part
+            kept = tuple(views.items())[-_REMEMBERED:]
+            self._context.tasks.start(
+                settings.save(replace(settings.settings, answer_views=kept)), on_error=self.show_failure
+            )
+
+    def remember_filter(self, expression: str) -> None:
+        """Offer an expression again."""
+        settings = self._context.services.settings
+        used = self._filter.used(expression)
+        self._context.tasks.start(
+            settings.save(replace(settings.settings, answer_filters=used)), on_error=self.show_failure
+        )
+
+    def show_filter_problem(self, text: str) -> None:
+        """Say at the field what is wrong with the expression."""
+        self._filter.show_problem(text)
+
+    def close_answer(self) -> None:
+        """Leave nothing of the answer behind: the panel is going away."""
+        for document in (self._document, self._derived):
+            if document is not None:
+                self._context.tasks.start(document.close(), on_error=self.show_failure)
+        self._document = self._derived = None
 
 
-def _reason(answer: ApiAnswer) -> str:
+def _reason(status: int, reason: str) -> str:
     """The reason phrase; the registered one (RFC 9110 §15) where there is none, or the same in other letters."""
-    known = {status.value: status.phrase for status in HTTPStatus}.get(answer.status, "")
-    return known if answer.reason.casefold() in ("", known.casefold()) else printable(answer.reason)
+    known = {each.value: each.phrase for each in HTTPStatus}.get(status, "")
+    return known if reason.casefold() in ("", known.casefold()) else printable(reason)
 
 
 def _status_kind(status: int) -> PillKind:

@@ -1,46 +1,87 @@
-"""An answer's body, saved as it was received."""
+"""An answer, or its rows, saved as a file."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QLocale, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from xena_desktop.domain.errors import FileUnreadable
 from xena_desktop.domain.exchange import ApiAnswer
+from xena_desktop.domain.sniffing import ContentKind
+from xena_desktop.domain.table_columns import Form
+from xena_desktop.services.document import Document
 from xena_desktop.translation import tr
 from xena_desktop.ui.awaiting import answer as answer_of
-from xena_desktop.ui.background import in_thread
+from xena_desktop.ui.models.answer_rows import AnswerRowsModel
+
+Format = Literal["received", "formatted", "csv", "xlsx"]
 
 _SUFFIXES: Final = {
-    "application/json": ".json", "application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg",
-    "image/gif": ".gif", "text/html": ".html", "text/plain": ".txt", "text/csv": ".csv",
+    ContentKind.JSON: ".json", ContentKind.XML: ".xml", ContentKind.HTML: ".html", ContentKind.CSV: ".csv",
+    ContentKind.TEXT: ".txt", ContentKind.PDF: ".pdf",
 }  # fmt: skip
+_PICTURES: Final = {
+    b"\x89P": ".png",
+    b"\xff\xd8": ".jpg",
+    b"GI": ".gif",
+    b"BM": ".bmp",
+    b"RI": ".webp",
+    b"<s": ".svg",
+}
 
 
-async def save_answer(answer: ApiAnswer, *, window: QWidget) -> Path | None:
-    """Ask where to, and write the body there; None when the person thought better of it.
+async def save_document(
+    document: Document, answer: ApiAnswer, *, form: Format, window: QWidget
+) -> Path | None:
+    """Ask where to, and write the body there as it was received or laid out; None when nothing was chosen.
 
     Raises FileUnreadable.
     """
-    dialog = QFileDialog(window, tr("Save the answer as received"))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation))
-    dialog.selectFile(_file_name(answer))
-    if not await answer_of(dialog):
-        return None
-    path = Path(dialog.selectedFiles()[0])
-    try:
-        await in_thread(lambda: path.write_bytes(answer.body))
-    except OSError as error:
-        raise FileUnreadable(path=str(path), reason=error.strerror or "") from error
+    title = tr("Save the answer as received") if form == "received" else tr("Save the answer formatted")
+    path = await _asked(title, name=_name(answer) + _suffix(document), window=window)
+    if path is not None:
+        laid_out = await document.laid_out() if form == "formatted" and document.json is not None else None
+        await document.save(path, laid_out=laid_out)
     return path
 
 
-def _file_name(answer: ApiAnswer) -> str:
-    """The last part of the path, with the ending that belongs to the media type."""
-    media_type = answer.header("Content-Type").partition(";")[0].strip().lower()
-    last = answer.url.partition("?")[0].rstrip("/").rpartition("/")[2]
-    return (last or "answer") + _SUFFIXES.get(media_type, "")
+async def save_rows(
+    document: Document, rows: AnswerRowsModel, answer: ApiAnswer, *, form: Format, window: QWidget
+) -> tuple[Path, int] | None:
+    """Ask where to, and write the rows there, in the order that is shown; how many. Raises FileUnreadable."""
+    if rows.branch is None:
+        return None
+    title = tr("Save the rows as CSV") if form == "csv" else tr("Save the rows as an Excel workbook")
+    path = await _asked(title, name=f"{_name(answer)}.{form}", window=window)
+    if path is None:
+        return None
+    columns = [
+        [c.title or tr("Value"), list(c.path), "day" if c.form is Form.DAY else ""] for c in rows.columns
+    ]
+    danish = QLocale().decimalPoint() == ","
+    count = await document.export(
+        rows.branch.start, target=path, kind=form, columns=columns, is_danish=danish, rows=rows.order
+    )
+    return path, count
+
+
+async def _asked(title: str, *, name: str, window: QWidget) -> Path | None:
+    dialog = QFileDialog(window, title)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation))
+    dialog.selectFile(name)
+    return Path(dialog.selectedFiles()[0]) if await answer_of(dialog) else None
+
+
+def _name(answer: ApiAnswer) -> str:
+    """The last part of the path."""
+    return answer.url.partition("?")[0].rstrip("/").rpartition("/")[2] or "answer"
+
+
+def _suffix(document: Document) -> str:
+    """The ending that belongs to what it is."""
+    if document.content.kind is ContentKind.PICTURE:
+        return _PICTURES.get(bytes(document.raw[:2]), "")
+    return _SUFFIXES.get(document.content.kind, "")

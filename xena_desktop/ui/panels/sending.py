@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Protocol
 
@@ -116,9 +117,15 @@ class Sending(QObject):
         if permit is None:
             self._response.show_nothing_sent()
             return
-        transfer, explorer = Transfer(), self._context.services.explorer
-        await self._shown(explorer.send(permit, transfer=transfer), transfer, asked=permit.request)
+        await self._sent(permit)
         self.arrived.emit()
+
+    async def _sent(self, permit: Permit) -> None:
+        """Send with this permit, and show what arrives while it does."""
+        transfer, asked = Transfer(), permit.request
+        arrival = self._response.expect(operation=_operation(asked), request_path=asked.path)
+        call = self._context.services.explorer.send(permit, transfer=transfer, arrival=arrival)
+        await self._shown(call, transfer, asked=asked)
 
     async def _permitted(
         self, account: Account, request: ApiRequest, *, again: bool = False
@@ -165,7 +172,7 @@ class Sending(QObject):
             return
         permit = await self._permitted(account, there.request)
         if permit is not None:
-            await self._shown(explorer.send(permit, transfer=transfer), transfer, asked=permit.request)
+            await self._sent(permit)
 
     async def _mend_conflict(self) -> None:
         """Get the new one, show where it differs, and send my change on top of it."""
@@ -203,6 +210,12 @@ class Sending(QObject):
 
     async def _may_go_on(self, read: PagesRead) -> bool:
         return await ask(many_pages_question(self._context, read, window=self._widget.window()))
+
+
+def _operation(request: ApiRequest) -> str:
+    """What requests that differ in numbers alone have in common."""
+    path = re.sub(r"(?<=/)[0-9]+(?=/|$)", "{}", request.path.partition("?")[0])
+    return f"{request.method} {path}"
 
 
 class _UnderWay:

@@ -134,6 +134,12 @@ class WorkPanel(QWidget):
         panel.focus_path()
         self._keep_soon()
 
+    def _open_new(self, draft: Draft) -> None:
+        """Show a request in a tab of its own, beside the one it came from."""
+        panel = self._add(draft)
+        self._tabs.setCurrentIndex(self._pages.indexOf(panel))
+        self._on_request_changed(panel)
+
     def _add(self, draft: Draft) -> RequestPanel:
         panel = RequestPanel(self._context, draft=draft)
         self._pages.addWidget(panel)
@@ -144,6 +150,7 @@ class WorkPanel(QWidget):
         panel.sign_in_again_wanted.connect(self.sign_in_again_wanted)
         panel.edit_connection_wanted.connect(self.edit_connection_wanted)
         panel.fiscal_setup_chosen.connect(self.fiscal_setup_chosen)
+        panel.request_wanted.connect(lambda path: self._open_new(Draft(method="GET", path=path)))
         return panel
 
     def close_tab(self, index: int) -> None:
@@ -152,6 +159,7 @@ class WorkPanel(QWidget):
         if index < 1 or not isinstance(panel, RequestPanel):
             return
         panel.end()
+        panel.response.close_answer()
         if panel.draft() != Draft():
             self._closed.append((index, panel.draft()))
         self._pages.removeWidget(panel)

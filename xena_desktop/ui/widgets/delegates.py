@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from xena_desktop.domain.json_scan import Kind
 from xena_desktop.ui.models.accounts import AccountRole
 from xena_desktop.ui.models.columns import ColumnRole
 from xena_desktop.ui.models.commands import CommandRole
@@ -15,7 +16,6 @@ from xena_desktop.ui.models.endpoints import EndpointRole
 from xena_desktop.ui.models.history import HistoryRole
 from xena_desktop.ui.models.indexes import Index
 from xena_desktop.ui.models.json_tree import JsonColumn, JsonRole
-from xena_desktop.ui.models.json_values import Kind
 from xena_desktop.ui.theme import (
     CONTROL_RADIUS,
     LABEL_SIZE,

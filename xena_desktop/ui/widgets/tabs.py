@@ -45,7 +45,7 @@ class SubTabs(QTabBar):
         """Room for the words in bold, so that choosing a tab moves nothing."""
         size = super().tabSizeHint(index)
         bold = QFontMetrics(text_font(weight=QFont.Weight.DemiBold))
-        indent = _INDENT if index == 0 else 0
+        indent = 0 if any(self.isTabVisible(before) for before in range(index)) else _INDENT
         size.setWidth(bold.horizontalAdvance(self.tabText(index).replace("&&", "&")) + 2 + _GAP + indent)
         return size
 

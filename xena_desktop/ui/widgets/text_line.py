@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from xena_desktop.ui.models.json_syntax import spans
-from xena_desktop.ui.models.text_lines import TextLines, occurrences
+from xena_desktop.ui.models.text_caret import Lines, Place
 from xena_desktop.ui.theme import Theme
 from xena_desktop.ui.widgets.json_editor import piece_formats
 
@@ -17,22 +18,22 @@ LOOK_BACK: Final = 1000
 
 
 class LinePainter:
-    """Lines of ``lines`` from ``column`` on, ``columns`` characters of each: those that are in view.
+    """Pieces of ``lines`` from ``column`` on, ``columns`` characters of each: those that are in view.
 
-    ``wanted`` is marked wherever it stands; ``selection`` is begin and end in the whole text.
+    What ``wanted`` finds is marked; ``selection`` is begin and end in the whole text.
     """
 
     def __init__(
         self,
-        lines: TextLines,
+        lines: Lines,
         *,
         theme: Theme,
         font: QFont,
         column: int,
         columns: int,
         is_json: bool,
-        wanted: str,
-        selection: tuple[int, int],
+        wanted: re.Pattern[str] | None,
+        selection: tuple[Place, Place],
     ) -> None:
         self._lines, self._theme, self._font = lines, theme, font
         self._column, self._columns = column, columns
@@ -45,53 +46,57 @@ class LinePainter:
         self._chosen.setForeground(QColor(theme.on_accent))
         self._tab_width = 4 * QFontMetricsF(font).horizontalAdvance("0")
 
-    def draw(self, painter: QPainter, line: int, *, at: QPointF) -> None:
-        """Draw a line with its left top at ``at``."""
-        layout = self._layout(line)
+    def draw(self, painter: QPainter, piece: int, *, at: QPointF, is_folded: bool = False) -> None:
+        """Draw a piece with its left top at ``at``; behind a folded one it says so."""
+        layout = self._layout(piece)
         painter.setPen(QColor(self._theme.text))
         shown = layout.text()
-        selected = self._selected(line, length=len(shown))
+        selected = self._selected(piece, length=len(shown))
         layout.draw(painter, at, [selected] if selected else [])
-        start, end = self._selection
-        if start <= self._lines.end(line) < end and len(shown) < self._columns:
-            after = at.x() + layout.lineAt(0).naturalTextWidth()
-            height = layout.boundingRect().height()
+        after = at.x() + layout.lineAt(0).naturalTextWidth()
+        height = layout.boundingRect().height()
+        if self._selection[0][0] <= piece < self._selection[1][0] and len(shown) < self._columns:
             painter.fillRect(QRectF(after, at.y(), self._tab_width / 8, height), QColor(self._theme.accent))
+        if is_folded:
+            painter.setPen(QColor(self._theme.tertiary))
+            painter.drawText(QPointF(after + 4, at.y() + height * 0.8), "…")
 
-    def draw_caret(self, painter: QPainter, line: int, *, at: QPointF, caret: int) -> None:
-        """Draw the caret, if it stands in this line and in view."""
-        if self._lines.start(line) <= caret <= self._lines.end(line):
-            column = caret - self._lines.start(line) - self._column
-            if 0 <= column <= self._columns:
-                painter.setPen(QColor(self._theme.text))
-                self._layout(line).drawCursor(painter, at, column)
+    def draw_caret(self, painter: QPainter, piece: int, *, at: QPointF, caret: Place) -> None:
+        """Draw the caret, if it stands in this piece and in view."""
+        if caret[0] == piece and 0 <= caret[1] - self._column <= self._columns:
+            painter.setPen(QColor(self._theme.text))
+            self._layout(piece).drawCursor(painter, at, caret[1] - self._column)
 
-    def column_at(self, line: int, *, x: float) -> int:
-        """The column of a line that is ``x`` pixels right of where the line begins in view."""
-        layout = self._layout(line)  # held: a QTextLine points into it
+    def column_at(self, piece: int, *, x: float) -> int:
+        """The column of a piece that is ``x`` pixels right of where it begins in view."""
+        layout = self._layout(piece)  # held: a QTextLine points into it
         place: int = layout.lineAt(0).xToCursor(x)
         return self._column + place
 
-    def _layout(self, line: int) -> QTextLayout:
-        shown = self._lines.cut(line, column=self._column, count=self._columns)
+    def _layout(self, piece: int) -> QTextLayout:
+        whole = self._lines.text(piece)
+        shown = whole[self._column : self._column + self._columns]
         layout = QTextLayout(shown, self._font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.NoWrap)
         option.setTabStopDistance(self._tab_width)
         layout.setTextOption(option)
-        formats = self._colours(line, length=len(shown)) if self._is_json else []
-        formats += [
-            _range(place, len(self._wanted), self._found) for place in occurrences(shown, self._wanted)
-        ]
+        formats = self._colours(whole, length=len(shown)) if self._is_json else []
+        if self._wanted is not None:
+            formats += [
+                _range(found.start(), found.end() - found.start(), self._found)
+                for found in self._wanted.finditer(shown)
+                if found.end() > found.start()
+            ]
         layout.setFormats(formats)
         layout.beginLayout()
         layout.createLine()
         layout.endLayout()
         return layout
 
-    def _colours(self, line: int, *, length: int) -> list[QTextLayout.FormatRange]:
+    def _colours(self, whole: str, *, length: int) -> list[QTextLayout.FormatRange]:
         back = min(self._column, LOOK_BACK)
-        text = self._lines.cut(line, column=self._column - back, count=back + length)
+        text = whole[self._column - back : self._column + length]
         skipped = 0
         if self._column > back:
             # Begin where a string most likely begins; the middle of one would turn all colours round.
@@ -104,11 +109,13 @@ class LinePainter:
                 ranges.append(_range(first, start + span.length - first, self._pieces[span.piece]))
         return ranges
 
-    def _selected(self, line: int, *, length: int) -> QTextLayout.FormatRange | None:
-        origin = self._lines.start(line) + self._column
-        start = max(self._selection[0] - origin, 0)
-        end = min(self._selection[1] - origin, length)
-        return _range(start, end - start, self._chosen) if end > start else None
+    def _selected(self, piece: int, *, length: int) -> QTextLayout.FormatRange | None:
+        (first, begin), (last, end) = self._selection
+        if not first <= piece <= last:
+            return None
+        start = max(begin - self._column, 0) if piece == first else 0
+        stop = min(end - self._column, length) if piece == last else length
+        return _range(start, stop - start, self._chosen) if stop > start else None
 
 
 def _range(start: int, length: int, look: QTextCharFormat) -> QTextLayout.FormatRange:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer, Signal
@@ -20,14 +20,21 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QWidget
 
+from xena_desktop.domain.json_read import showable
+from xena_desktop.domain.text_index import TextIndex
 from xena_desktop.translation import tr
-from xena_desktop.ui.models.text_caret import Move, moved, position_of, word_at
-from xena_desktop.ui.models.text_lines import TextLines, search
+from xena_desktop.ui.models.folds import Folds
+from xena_desktop.ui.models.json_folding import end_of_fold, opens_fold
+from xena_desktop.ui.models.text_caret import Lines, Move, Place, moved, place_at, word_at
 from xena_desktop.ui.theme import Theme, mono_font
 from xena_desktop.ui.widgets.text_line import LinePainter
 
-BUSY_MS: Final = 12
-"""Reading and searching give way to the window after this long."""
+BUSY_MS: Final = 8
+"""Reading gives way to the window after this long."""
+_READ: Final = 1 << 18
+_FOLD_WIDTH: Final = 16
+_MOST_COPIED: Final = 200_000
+"""Pieces that are copied at once."""
 
 _MOVES: Final = {
     Qt.Key.Key_Left: Move.LEFT,
@@ -42,23 +49,24 @@ _MOVES: Final = {
 
 
 class TextView(QAbstractScrollArea):
-    """Text to read, select, copy and search. A hundred megabytes open at once: lines are found in slices.
+    """Text to read, select, copy and fold. A hundred megabytes open at once: lines are found in slices.
 
-    ``read_finished`` tells that all lines are known; ``find_finished`` carries whether ``find_next`` found something.
+    ``read_finished`` tells that all lines are known.
     """
 
     read_finished = Signal()
-    find_finished = Signal(bool)
 
     def __init__(self, *, name: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lines, self._anchor, self._caret, self._is_json = TextLines(""), 0, 0, False
-        self._theme, self._wanted = theme, ""
-        self._looking: Iterator[int | None] = iter(())
+        self._lines: Lines = TextIndex(b"")
+        self._anchor: Place = (0, 0)
+        self._caret: Place = (0, 0)
+        self._is_json, self._longest, self._is_numbered = False, 0, True
+        self._theme, self._folds = theme, Folds()
+        self._wanted: re.Pattern[str] | None = None
+        self._awaited = -1, 0
         self._reader = QTimer(self, interval=0)
         self._reader.timeout.connect(self._on_read_timeout)
-        self._searcher = QTimer(self, interval=0)
-        self._searcher.timeout.connect(self._on_search_timeout)
         self.setAccessibleName(name)
         self.setFont(mono_font())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -66,59 +74,77 @@ class TextView(QAbstractScrollArea):
 
     def set_text(self, text: str, *, is_json: bool = False) -> None:
         """Show a text from its beginning; ``is_json`` colours it."""
-        self._lines, self._anchor, self._caret, self._is_json = TextLines(text), 0, 0, is_json
-        self._searcher.stop()
+        self.set_lines(TextIndex(text.encode("utf-8", "surrogatepass")), is_json=is_json)
+
+    def set_lines(self, lines: Lines, *, is_json: bool = False, is_numbered: bool = True) -> None:
+        """Show these lines from the first; ``is_json`` colours them, and lets them be folded."""
+        self._lines, self._is_json, self._is_numbered = lines, is_json, is_numbered
+        self._anchor = self._caret = (0, 0)
+        self._longest, self._awaited = 0, (-1, 0)
+        self._folds.clear()
         self.horizontalScrollBar().setValue(0)
         self.verticalScrollBar().setValue(0)
-        self._lines.read_slice()
+        self._lines.advance(_READ)
         self._update_range()
         self.viewport().update()
         self._reader.start()
 
     def text(self) -> str:
-        """The whole text."""
-        return self._lines.text
+        """The whole text, one line for each piece."""
+        return "\n".join(self._lines.text(piece) for piece in range(len(self._lines)))
 
     def line_count(self) -> int:
-        """How many lines were found so far."""
+        """How many pieces were found so far."""
         return len(self._lines)
 
     def selected_text(self) -> str:
-        """What is selected."""
-        start, end = self.selection()
-        return self._lines.text[start:end]
+        """What is selected; the parts of a long line are one again."""
+        (first, begin), (last, end) = self.selection()
+        last = min(last, first + _MOST_COPIED)
+        parts = []
+        for piece in range(first, last + 1):
+            text = self._lines.text(piece)
+            text = text[:end] if piece == last else text
+            goes_on = piece > first and self._is_numbered and not self._lines.number(piece)
+            parts.append(
+                ("" if piece == first or goes_on else "\n") + (text[begin:] if piece == first else text)
+            )
+        return "".join(parts)
 
-    def selection(self) -> tuple[int, int]:
+    def selection(self) -> tuple[Place, Place]:
         """Begin and end of what is selected."""
         return min(self._anchor, self._caret), max(self._anchor, self._caret)
 
-    def select(self, start: int, end: int) -> None:
+    def select(self, start: Place, end: Place) -> None:
         """Select from ``start`` to ``end``, and bring it into view."""
         self._anchor, self._caret = start, end
+        self._folds.reveal(end[0])
+        self._update_range()
         self._show_caret()
+
+    def select_bytes(self, start: int, length: int) -> None:
+        """Select what stands there in the bytes of the text, as soon as its line is known."""
+        first, last = self._lines.place(start), self._lines.place(start + length)
+        if not self._lines.is_read and first[0] >= len(self._lines) - 1:
+            self._awaited = start, length
+            return
+        self.select(first, last)
 
     def select_all(self) -> None:
         """Select the whole text, without moving the view."""
-        self._anchor, self._caret = 0, len(self._lines.text)
+        last = len(self._lines) - 1
+        self._anchor, self._caret = (0, 0), (last, len(self._lines.text(last)))
         self.viewport().update()
 
     def copy(self) -> None:
         """Put what is selected on the clipboard."""
         if text := self.selected_text():
-            QGuiApplication.clipboard().setText(text)
+            QGuiApplication.clipboard().setText(showable(text))
 
-    def find_next(self, wanted: str, *, backward: bool = False) -> None:
-        """Select the next ``wanted``, in either case, round the end; ``find_finished`` tells whether there is one.
-
-        The same words again go on to the next place; other words are looked for from where the selection begins.
-        """
-        start, end = self.selection()
-        again = wanted.casefold() == self._wanted.casefold()
+    def mark(self, wanted: re.Pattern[str] | None) -> None:
+        """Mark what the pattern finds wherever it is in view."""
         self._wanted = wanted
-        begin = end if again and not backward else start
-        self._looking = search(self._lines.text, wanted, start=begin, backward=backward)
         self.viewport().update()
-        self._on_search_timeout()
 
     def set_theme(self, theme: Theme) -> None:
         """Show these colours from now on."""
@@ -127,35 +153,40 @@ class TextView(QAbstractScrollArea):
 
     def _on_read_timeout(self) -> None:
         until = time.monotonic() + BUSY_MS / 1000
-        more = True
+        more, gutter, rows = True, self._gutter(), self._rows()
         while more and time.monotonic() < until:
-            more = self._lines.read_slice()
+            more = self._lines.advance(_READ)
         self._update_range()
-        self.viewport().update()
+        if rows < self._page() + 2 or gutter != self._gutter():
+            self.viewport().update()
         if not more:
             self._reader.stop()
+        if self._awaited[0] >= 0:
+            awaited, self._awaited = self._awaited, (-1, 0)
+            self.select_bytes(*awaited)
+        if not more:
             self.read_finished.emit()
 
-    def _on_search_timeout(self) -> None:
-        until = time.monotonic() + BUSY_MS / 1000
-        for found in self._looking:
-            if found is not None:
-                self._finish_search(found)
-                return
-            if time.monotonic() >= until:
-                self._searcher.start()
-                return
-        self._searcher.stop()
+    # --- folding -----------------------------------------------------------------------------------------
 
-    def _finish_search(self, found: int) -> None:
-        self._searcher.stop()
-        if found >= 0:
-            # The place may lie beyond the lines found so far.
-            while not self._lines.is_read and self._lines.start(len(self._lines) - 1) <= found:
-                self._lines.read_slice()
-            self._update_range()
-            self.select(found, found + len(self._wanted))
-        self.find_finished.emit(found >= 0)
+    def toggle_fold(self, piece: int) -> None:
+        """Fold away what stands between the brackets that this line opens, or show it again."""
+        if not self._folds.unfold(piece) and isinstance(self._lines, TextIndex) and self._is_json:
+            last = end_of_fold(self._lines, piece)
+            if last >= 0:
+                self._folds.fold(piece, last)
+                if piece < self._caret[0] <= last:
+                    self._anchor = self._caret = (piece, 0)
+        self._update_range()
+        self.viewport().update()
+
+    def unfold_all(self) -> None:
+        """Show everything."""
+        self._folds.clear()
+        self._update_range()
+        self.viewport().update()
+
+    # --- measures ----------------------------------------------------------------------------------------
 
     def _line_height(self) -> int:
         return self.fontMetrics().height() + 3
@@ -164,7 +195,12 @@ class TextView(QAbstractScrollArea):
         return max(1, self.fontMetrics().horizontalAdvance("0"))
 
     def _gutter(self) -> int:
-        return self._character_width() * max(2, len(str(len(self._lines)))) + 28
+        if not self._is_numbered:
+            return 14
+        return self._character_width() * max(2, len(str(len(self._lines)))) + 28 + self._fold_width()
+
+    def _fold_width(self) -> int:
+        return _FOLD_WIDTH if self._is_json else 0
 
     def _page(self) -> int:
         return max(1, self.viewport().height() // self._line_height())
@@ -172,18 +208,36 @@ class TextView(QAbstractScrollArea):
     def _columns(self) -> int:
         return max(1, (self.viewport().width() - self._gutter()) // self._character_width())
 
+    def _rows(self) -> int:
+        return len(self._lines) - self._folds.hidden
+
     def _update_range(self) -> None:
         vertical, horizontal = self.verticalScrollBar(), self.horizontalScrollBar()
         vertical.setPageStep(self._page())
-        vertical.setRange(0, max(0, len(self._lines) - self._page()))
+        vertical.setRange(0, max(0, self._rows() - self._page()))
         horizontal.setPageStep(self._columns())
         horizontal.setSingleStep(4)
-        horizontal.setRange(0, max(0, min(self._lines.longest, 2**31 - 1) + 1 - self._columns()))
+        self._measure_lines_in_view()
+        horizontal.setRange(0, max(0, self._longest + 1 - self._columns()))
+
+    def _measure_lines_in_view(self) -> None:
+        """The horizontal range grows with what was seen: no line is longer than a piece."""
+        first = self.verticalScrollBar().value()
+        for row in range(first, min(self._rows(), first + self._page() + 2)):
+            self._longest = max(self._longest, len(self._lines.text(self._folds.piece_at(row))))
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Draw what came into view."""
+        if dy:
+            self._update_range()
+        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the scroll bars to what is in view."""
         super().resizeEvent(event)
         self._update_range()
+
+    # --- drawing -----------------------------------------------------------------------------------------
 
     def _painter_of_lines(self) -> LinePainter:
         return LinePainter(
@@ -202,62 +256,87 @@ class TextView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), QColor(self._theme.surface))
         first, height, gutter = self.verticalScrollBar().value(), self._line_height(), self._gutter()
-        last = min(len(self._lines), first + self._page() + 2)
+        pieces = [self._folds.piece_at(r) for r in range(first, min(self._rows(), first + self._page() + 2))]
         painter.setFont(self.font())
-        painter.setPen(QColor(self._theme.tertiary))
-        for row, line in enumerate(range(first, last)):
-            box = QRect(0, row * height, gutter - 16, height)
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(line + 1))
+        for row, piece in enumerate(pieces):
+            self._draw_gutter(painter, piece, top=row * height)
         painter.setClipRect(gutter, 0, self.viewport().width() - gutter, self.viewport().height())
         lines = self._painter_of_lines()
-        for row, line in enumerate(range(first, last)):
-            lines.draw(painter, line, at=QPointF(gutter, row * height + 1.5))
+        for row, piece in enumerate(pieces):
+            at = QPointF(gutter, row * height + 1.5)
+            lines.draw(painter, piece, at=at, is_folded=self._folds.is_folded(piece))
             if self.hasFocus():
-                lines.draw_caret(painter, line, at=QPointF(gutter, row * height + 1.5), caret=self._caret)
+                lines.draw_caret(painter, piece, at=at, caret=self._caret)
 
-    def _position_at(self, point: QPoint) -> int:
-        first = self.verticalScrollBar().value()
-        line = min(max(0, first + point.y() // self._line_height()), len(self._lines) - 1)
-        column = self._painter_of_lines().column_at(line, x=point.x() - self._gutter())
-        return position_of(self._lines, line=line, column=column)
+    def _draw_gutter(self, painter: QPainter, piece: int, *, top: int) -> None:
+        height, right = self._line_height(), self._gutter() - 16 - self._fold_width()
+        painter.setPen(QColor(self._theme.tertiary))
+        if self._is_numbered and (number := self._lines.number(piece)):
+            box = QRect(0, top, right, height)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(number))
+        if self._is_json and opens_fold(self._lines.text(piece)):
+            mark = "▸" if self._folds.is_folded(piece) else "▾"
+            painter.drawText(QRect(right, top, 24, height), Qt.AlignmentFlag.AlignCenter, mark)
+
+    # --- keyboard and mouse ------------------------------------------------------------------------------
+
+    def _row_at(self, point: QPoint) -> int:
+        return self.verticalScrollBar().value() + point.y() // self._line_height()
+
+    def _place_at(self, point: QPoint) -> Place:
+        piece, _column = place_at(self._lines, self._folds, row=self._row_at(point), column=0)
+        column = self._painter_of_lines().column_at(piece, x=point.x() - self._gutter())
+        return piece, min(column, len(self._lines.text(piece)))
 
     def _show_caret(self) -> None:
-        line = self._lines.line_at(self._caret)
-        column = self._caret - self._lines.start(line)
+        piece, column = self._caret
+        row = self._folds.row_of(piece)
         first, left = self.verticalScrollBar().value(), self.horizontalScrollBar().value()
-        if not first <= line < first + self._page():
-            self.verticalScrollBar().setValue(line - self._page() // 3)
+        if not first <= row < first + self._page():
+            self.verticalScrollBar().setValue(row - self._page() // 3)
+            self._update_range()
         if not left <= column < left + self._columns():
+            self._longest = max(self._longest, len(self._lines.text(piece)))
+            self._update_range()
             self.horizontalScrollBar().setValue(max(0, column - self._columns() * 2 // 3))
-        self.setAccessibleDescription(self._lines.cut(line, column=0, count=400))
+        self.setAccessibleDescription(showable(self._lines.text(piece)[:400]))
         self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Put the caret where the mouse is; with Shift, select up to there."""
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._caret = self._position_at(event.position().toPoint())
-            if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                self._anchor = self._caret
-            self.viewport().update()
+        """Put the caret where the mouse is; with Shift, select up to there; beside the numbers, fold."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        point = event.position().toPoint()
+        if point.x() < self._gutter() and self._is_json and self._row_at(point) < self._rows():
+            self.toggle_fold(self._folds.piece_at(self._row_at(point)))
+            return
+        self._caret = self._place_at(point)
+        if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._anchor = self._caret
+        self.viewport().update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Select up to the mouse."""
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._caret = self._position_at(event.position().toPoint())
+            self._caret = self._place_at(event.position().toPoint())
             self._show_caret()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Select a word."""
-        self.select(*word_at(self._lines.text, self._position_at(event.position().toPoint())))
+        piece, column = self._place_at(event.position().toPoint())
+        start, end = word_at(self._lines.text(piece), column)
+        self.select((piece, start), (piece, end))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move, select with Shift, copy, select all."""
+        """Move, select with Shift, copy, select all; Enter folds and unfolds."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.select_all()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._is_json:
+            self.toggle_fold(self._caret[0])
         elif (move := _move_of(event)) is not None:
-            self._caret = moved(self._lines, self._caret, move=move, page=self._page())
+            self._caret = moved(self._lines, self._caret, move=move, page=self._page(), folds=self._folds)
             if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 self._anchor = self._caret
             self._show_caret()
@@ -265,11 +344,13 @@ class TextView(QAbstractScrollArea):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer to copy and to select all."""
+        """Offer to copy, to select all, and to unfold."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("Copy"), self.copy).setEnabled(self._anchor != self._caret)
         menu.addAction(tr("Select all"), self.select_all)
+        if self._is_json:
+            menu.addAction(tr("Unfold everything"), self.unfold_all).setEnabled(len(self._folds) > 0)
         menu.popup(event.globalPos())
 
 

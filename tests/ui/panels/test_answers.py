@@ -1,0 +1,474 @@
+"""Answers in the real panel: what they are, arriving, finding, filtering, comparing, saving."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+from tests.fakes.documents import two_pages
+from tests.ui.stage import Stage
+from xena_desktop.domain.exchange import ApiAnswer, Timing
+from xena_desktop.domain.searching import Wanted
+from xena_desktop.ui.panels.answer_table import AnswerTable
+from xena_desktop.ui.panels.answer_views import Part
+from xena_desktop.ui.panels.response import ResponsePanel
+from xena_desktop.ui.widgets.text_view import TextView
+
+LEDGER = {
+    "Count": 3,
+    "Entities": [
+        {"Id": 90071992547409931, "PartnerId": 7, "Text": "Ærø Brød", "Amount": 12480.5, "DateDays": 20787},
+        {"Id": 90071992547409932, "PartnerId": 9, "Text": "Bælum El", "Amount": -0.25, "DateDays": 17167},
+        {"Id": 90071992547409933, "PartnerId": 7, "Text": None, "Amount": 3.0, "DateDays": None},
+    ],
+}
+
+
+def answer(body: bytes | object, content_type: str = "application/json", *, status: int = 200) -> ApiAnswer:
+    return ApiAnswer(
+        method="GET",
+        url="https://x.example/Api/Fiscal/1/Ledger",
+        status=status,
+        reason="",
+        headers=(("Content-Type", content_type),),
+        body=body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode(),
+        seconds=0.1,
+        timing=Timing(waiting=0.1),
+    )
+
+
+@pytest.fixture
+async def panel(signed_in: Stage) -> ResponsePanel:
+    work = signed_in.open.desk.work
+    work.new_request()
+    request = work.current_request()
+    assert request is not None
+    return request.response
+
+
+def press(
+    widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    """Press a key without letting the loop run inside the running test."""
+    QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, key, modifiers))
+
+
+async def derived(stage: Stage) -> None:
+    await stage.until(lambda: stage.control(QPushButton, "backToAnswerButton").isVisible())
+
+
+def cells(table: AnswerTable) -> list[list[str]]:
+    model = table.model()
+    return [
+        [str(model.index(row, column).data()) for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+# --- kinds -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "parts"),
+    [
+        (b'{"a": [1]}', "text/html", {Part.TREE, Part.TEXT}),
+        (b"[{}]", "", {Part.TREE, Part.TABLE, Part.TEXT}),
+        (b"<a><b/></a>", "application/json", {Part.TEXT}),
+        (b"a;b\n1;2\n", "text/csv", {Part.TABLE, Part.TEXT}),
+        (two_pages(), "application/octet-stream", {Part.CONTENT, Part.HEX}),
+        (bytes(range(256)), "application/json", {Part.HEX}),
+        ('{"Navn": "Ærø"}'.encode("utf-16"), "", {Part.TREE, Part.TEXT}),
+    ],
+)
+async def test_the_views_are_those_of_the_content(
+    signed_in: Stage, panel: ResponsePanel, body: bytes, content_type: str, parts: set[Part]
+) -> None:
+    await panel.show_answer(answer(body, content_type))
+    tabs = panel.views.tabs
+    assert {part for part in Part if tabs.isTabVisible(part)} == parts | {Part.HEADERS, Part.TIMING}
+    for part in sorted(parts):
+        panel.show_part(part)
+        await signed_in.settle(0.05)
+
+
+async def test_a_document_shows_its_pages(signed_in: Stage, panel: ResponsePanel) -> None:
+    await panel.show_answer(answer(two_pages(), "application/pdf"))
+    pages = panel.views.pages
+    await signed_in.until(lambda: pages._pictures)
+    assert pages._pictures[0].width() > 100
+
+
+async def test_csv_is_a_table(signed_in: Stage, panel: ResponsePanel) -> None:
+    await panel.show_answer(answer("Id;Navn\n1;Ærø\n".encode(), "text/csv"))
+    await signed_in.until(lambda: cells(panel.views.table))
+    assert cells(panel.views.table) == [["1", "Ærø"]]
+
+
+async def test_no_body_says_so(panel: ResponsePanel) -> None:
+    await panel.show_answer(answer(b"", status=204))
+    assert panel.views.isHidden() or not panel.views.isVisible()
+
+
+async def test_what_is_broken_is_shown_as_far_as_it_came(signed_in: Stage, panel: ResponsePanel) -> None:
+    await panel.show_answer(answer(b'{"Count": 2,\n "Entities": [{"Id": 1}, {"Id": 2, "Name": "S'))
+    await signed_in.until(panel.notice.isVisible)
+    assert "line 2" in panel.notice.advice()
+    panel.notice.action_triggered.emit()
+    assert panel.views.part() == Part.TEXT
+    assert "2 of 2" in signed_in.control(QLabel, "responseFacts").text().replace("…", "")
+
+
+async def test_the_view_chosen_is_remembered_for_the_operation(
+    signed_in: Stage, panel: ResponsePanel
+) -> None:
+    panel.expect(operation="GET Ledger", request_path="Ledger")
+    await panel.show_answer(answer(LEDGER))
+    assert panel.views.part() == Part.TREE
+    panel.show_part(Part.TABLE)
+    panel.views.tabs.tabBarClicked.emit(Part.TABLE)
+    settings = signed_in.open.context.services.settings
+    await signed_in.until(lambda: settings.settings.answer_views)
+    panel.expect(operation="GET Ledger", request_path="Ledger")
+    await panel.show_answer(answer(LEDGER))
+    assert panel.views.part() == Part.TABLE
+    panel.expect(operation="GET Partner", request_path="Partner")
+    await panel.show_answer(answer(LEDGER))
+    assert panel.views.part() == Part.TREE
+
+
+# --- table -----------------------------------------------------------------------------------------------
+
+
+async def test_a_table_has_exact_ids_dates_money_and_order(signed_in: Stage, panel: ResponsePanel) -> None:
+    await panel.show_answer(answer(LEDGER))
+    panel.show_part(Part.TABLE)
+    table = panel.views.table
+    assert cells(table) == [
+        ["90071992547409931", "7", "Ærø Brød", "12,480.5", "2026-11-30"],
+        ["90071992547409932", "9", "Bælum El", "-0.25", "2017-01-01"],
+        ["90071992547409933", "7", "–", "3.0", "–"],
+    ]
+    table._on_head_clicked(3)
+    await signed_in.until(lambda: cells(table)[0][3] == "-0.25")
+    table._on_head_clicked(3)
+    await signed_in.until(lambda: cells(table)[0][3] == "12,480.5")
+    table._on_head_clicked(3)
+    assert [row[0][-1] for row in cells(table)] == ["1", "2", "3"]
+
+
+async def test_an_id_opens_what_it_belongs_to(signed_in: Stage, panel: ResponsePanel) -> None:
+    await panel.show_answer(answer(LEDGER))
+    panel.show_part(Part.TABLE)
+    table = panel.views.table
+    table.setCurrentIndex(table.model().index(1, 1))
+    tabs = len(signed_in.open.desk.work.requests())
+    press(table, Qt.Key.Key_Return)
+    request = signed_in.open.desk.work.current_request()
+    assert request is not None
+    assert request.draft().path == "Fiscal/{fiscalId}/Partner/9"
+    assert len(signed_in.open.desk.work.requests()) == tabs + 1
+
+
+async def test_any_array_can_be_the_table(panel: ResponsePanel) -> None:
+    await panel.show_answer(answer({"A": {"B": [{"C": 1}, {"C": 2}]}}))
+    assert not panel.views.tabs.isTabVisible(Part.TABLE)
+    panel.views.show_table_of(panel.document.buffer[:].index(b"[") if panel.document else 0)
+    assert cells(panel.views.table) == [["1"], ["2"]]
+
+
+async def test_cells_and_rows_are_copied(signed_in: Stage, panel: ResponsePanel) -> None:
+    await panel.show_answer(answer(LEDGER))
+    panel.show_part(Part.TABLE)
+    table = panel.views.table
+    table.setCurrentIndex(table.model().index(0, 0))
+    press(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "90071992547409931"
+    table.customContextMenuRequested.emit(table.visualRect(table.model().index(0, 2)).center())
+    menu = table.findChildren(QMenu)[-1]
+    {action.text(): action for action in menu.actions()}["Copy row"].trigger()
+    assert json.loads(QApplication.clipboard().text()) == LEDGER["Entities"][0]  # type: ignore[index] # a list
+    {action.text(): action for action in menu.actions()}["Only rows with this value"].trigger()
+    await derived(signed_in)
+    assert [row[0] for row in cells(table)] == ["90071992547409931"]
+
+
+# --- finding and filtering -------------------------------------------------------------------------------
+
+
+async def test_finding_counts_and_goes_on_in_every_view(signed_in: Stage, panel: ResponsePanel) -> None:
+    await panel.show_answer(answer(LEDGER))
+    field, count = (
+        signed_in.control(QLineEdit, "responseFind"),
+        signed_in.control(QLabel, "responseFindCount"),
+    )
+    field.setText("PARTNERID")
+    await signed_in.until(lambda: count.text() == "1 of 3")
+    assert panel.views.tree.currentIndex().data() == "PartnerId"
+    press(field, Qt.Key.Key_Return)
+    assert count.text() == "2 of 3"
+    press(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert count.text() == "1 of 3"
+    panel.show_part(Part.TABLE)
+    field.setText("bælum")
+    await signed_in.until(lambda: count.text() == "1 of 1")
+    index = panel.views.table.currentIndex()
+    assert (index.row(), index.data()) == (1, "Bælum El")
+    panel.show_part(Part.TEXT)
+    text = signed_in.control(TextView, "responseText")
+    await signed_in.until(lambda: text.selected_text() == "Bælum")
+    signed_in.control(QToolButton, "responseFindPattern").click()
+    field.setText("[")
+    await signed_in.until(lambda: count.text() == "No regular expression")
+    field.setText("nothing here")
+    await signed_in.until(lambda: count.text() == "Nothing found")
+    press(field, Qt.Key.Key_Escape)
+    assert not count.isVisible()
+
+
+async def test_a_filter_is_live_says_what_is_wrong_and_is_remembered(
+    signed_in: Stage, panel: ResponsePanel
+) -> None:
+    await panel.show_answer(answer(LEDGER))
+    field = signed_in.control(QLineEdit, "responseFilter")
+    field.setText("Entities[?")
+    await signed_in.until(field.toolTip)
+    field.setText("Entities[?PartnerId == `7`].Id")
+    await derived(signed_in)
+    model = panel.views.tree.model()
+    assert [model.index(row, 1).data() for row in range(model.rowCount())] == [
+        "90071992547409931",
+        "90071992547409933",
+    ]
+    assert not field.toolTip()
+    assert signed_in.open.context.services.settings.settings.answer_filters == (
+        "Entities[?PartnerId == `7`].Id",
+    )
+    signed_in.control(QPushButton, "backToAnswerButton").click()
+    assert panel.views.tree.model().index(0, 0).data() == "Count"
+    assert field.text() == ""
+
+
+# --- comparing and counting ------------------------------------------------------------------------------
+
+
+async def test_two_answers_are_compared_and_differences_lead_to_their_place(
+    signed_in: Stage, panel: ResponsePanel
+) -> None:
+    await panel.show_answer(answer(LEDGER))
+    other = json.dumps(LEDGER).replace("-0.25", "-0.26")
+    QApplication.clipboard().setText(other)
+    panel.tools.compare_with_clipboard()
+    await derived(signed_in)
+    assert cells(panel.views.table) == [["/Entities/1/Amount", "changed", "-0.25", "-0.26"]]
+    panel.views.table.row_chosen.emit(0)
+    assert panel.views.part() == Part.TREE
+    assert panel.views.tree.currentIndex().data() == "Amount"
+    QApplication.clipboard().setText(json.dumps(LEDGER))
+    panel.tools.compare_with_clipboard()
+    await signed_in.until(panel.notice.isVisible)
+    assert panel.notice.title() == "The answers are the same."
+
+
+async def test_the_answer_of_another_tab_can_be_compared(signed_in: Stage, panel: ResponsePanel) -> None:
+    await panel.show_answer(answer(LEDGER))
+    signed_in.open.desk.work.new_request()
+    second = signed_in.open.desk.work.current_request()
+    assert second is not None
+    await second.response.show_answer(answer({**LEDGER, "Count": 4}))
+    assert [name for name, _document in second.response.tools._others()] == ["GET Fiscal/1/Ledger · 200"]
+    second.response.tools._compare(second.response.tools._others()[0][1])
+    await signed_in.until(lambda: cells(second.response.views.table))
+    assert cells(second.response.views.table) == [["/Count", "changed", "4", "3"]]
+
+
+async def test_plain_numbers_are_a_table(signed_in: Stage, panel: ResponsePanel) -> None:
+    await panel.show_answer(answer(LEDGER))
+    panel.show_part(Part.TABLE)
+    panel.tools.show_numbers()
+    await derived(signed_in)
+    rows = {row[0]: row for row in cells(panel.views.table)}
+    assert rows["Amount"][-1] == "12,483.25"
+    assert rows["PartnerId"][4:6] == ["2", "1"]
+
+
+# --- saving ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("entry", "name", "expected"),
+    [
+        ("Save formatted…", "f.json", b'{\n  "Count": 3,'),
+        (
+            "Save rows as CSV…",
+            "r.csv",
+            b"\xef\xbb\xbfId,PartnerId,Text,Amount,DateDays\r\n90071992547409931,7,",
+        ),
+        ("Save rows as Excel workbook…", "r.xlsx", b"PK"),
+    ],
+)
+async def test_an_answer_is_saved_in_other_forms(
+    signed_in: Stage, panel: ResponsePanel, tmp_path: Path, entry: str, name: str, expected: bytes
+) -> None:
+    await panel.show_answer(answer(LEDGER))
+    panel.tools.show_menu(signed_in.control(QToolButton, "moreResponseButton"))
+    menu = signed_in.open.window.findChild(QMenu, "moreResponseMenu")
+    assert menu is not None
+    {action.text(): action for action in menu.actions()}[entry].trigger()
+    menu.hide()
+    await signed_in.until(lambda: signed_in.open.window.findChildren(QFileDialog))
+    dialog = signed_in.open.window.findChildren(QFileDialog)[0]
+    field = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert field is not None
+    field.setText(str(tmp_path / name))
+    dialog.accept()
+    await signed_in.until(panel.notice.isVisible)
+    assert (tmp_path / name).read_bytes().startswith(expected)
+
+
+# --- large answers, arriving -----------------------------------------------------------------------------
+
+
+class SlowServer:
+    """Sends rows, waits in the middle, and goes on when it is let."""
+
+    def __init__(self) -> None:
+        self.go_on = threading.Event()
+        rows = b",".join(b'{"Id":%d,"Navn":"\xc3\x86r\xc3\xb8 %d"}' % (n, n) for n in range(120_000))
+        self.body = b'{"Count":120000,"Entities":[' + rows + b"]}"
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(outer.body)))
+                self.end_headers()
+                self.wfile.write(outer.body[:3_000_000])
+                self.wfile.flush()
+                outer.go_on.wait(20)
+                self.wfile.write(outer.body[3_000_000:])
+
+            def log_message(self, *_arguments: object) -> None:
+                """Nothing is printed."""
+
+            def handle(self) -> None:
+                try:
+                    super().handle()
+                except OSError:
+                    return
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = False
+        self.thread = threading.Thread(target=self.server.serve_forever)
+        self.thread.start()
+
+    def close(self) -> None:
+        self.go_on.set()
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
+
+
+@pytest.fixture
+def slow() -> Iterator[SlowServer]:
+    server = SlowServer()
+    yield server
+    server.close()
+
+
+async def sent(stage: Stage, panel: ResponsePanel, slow: SlowServer) -> asyncio.Task[None]:
+    """The panel's own way of asking, to a server that is no Xena."""
+    from datetime import UTC, datetime, timedelta
+
+    from xena_desktop.domain.connection import Connection
+    from xena_desktop.domain.exchange import ApiRequest
+    from xena_desktop.domain.redaction import Secret
+    from xena_desktop.domain.tokens import AccessToken
+    from xena_desktop.domain.transfer import Phase, Transfer
+    from xena_desktop.services import api_calls
+
+    base = f"http://127.0.0.1:{slow.server.server_port}"
+    connection = Connection(id="slow", name="Slow", authority=base, api_base_url=f"{base}/Api", client_id="x")
+    token = AccessToken(value=Secret("secret-token"), expires_at=datetime.now(UTC) + timedelta(hours=1))
+    panel.show_sending(Transfer(phase=Phase.RECEIVING), say=str)
+    arrival = panel.expect()
+
+    async def ask() -> None:
+        workers = stage.open.context.services.explorer._workers
+        try:
+            found = await workers.network(
+                lambda stop: api_calls.send(
+                    connection, ApiRequest(path="x"), token.value, stop, arrival=arrival
+                )
+            )
+            await panel.show_answer(found)
+        except asyncio.CancelledError:
+            panel.show_stopped()
+
+    return asyncio.create_task(ask())
+
+
+async def test_the_first_rows_are_there_while_the_rest_arrives(
+    signed_in: Stage, panel: ResponsePanel, slow: SlowServer
+) -> None:
+    task = await sent(signed_in, panel, slow)
+    model = panel.views.tree.model()
+    await signed_in.until(lambda: model.rowCount(model.index(1, 0)) >= 500)
+    assert "so far" in signed_in.control(QLabel, "responseFacts").text()
+    assert signed_in.control(QPushButton, "cancelArrivingButton").isVisible()
+    slow.go_on.set()
+    await task
+    document = panel.document
+    assert document is not None
+    await signed_in.until(lambda: document.json is not None and document.json.index.is_done)
+    assert model.index(1, 1).data() in ("120000 items", "120,000 items")
+    assert not signed_in.control(QPushButton, "cancelArrivingButton").isVisible()
+    panel.show_part(Part.TABLE)
+    assert panel.views.table.model().rowCount(QModelIndex()) == 120_000
+    places = await document.find(Wanted(text="ærø 119999"))
+    assert len(places.starts) == 1
+    panel.views.show_found(places.starts[0], places.lengths[0])
+    assert panel.views.table.currentIndex().row() == 119_999
+
+
+async def test_stopping_keeps_what_came(signed_in: Stage, panel: ResponsePanel, slow: SlowServer) -> None:
+    task = await sent(signed_in, panel, slow)
+    model = panel.views.tree.model()
+    await signed_in.until(lambda: model.rowCount(model.index(1, 0)) >= 500)
+    task.cancel()
+    await task
+    await signed_in.until(panel.notice.isVisible)
+    assert panel.notice.advice() == "What came until then is shown."
+    document = panel.document
+    assert document is not None
+    await signed_in.until(lambda: document.json is not None and document.json.index.fault > 0)
+    assert model.rowCount(model.index(1, 0)) >= 500
+
+
+async def test_a_limit_can_be_raised(signed_in: Stage) -> None:
+    from tests.ui.panels.test_request import PARTNERS, _open
+
+    store = signed_in.open.context.services.settings
+    request = _open(signed_in, PARTNERS)
+    before = store.settings.largest_answer
+    request.response.action_wanted.emit("raise_limit")
+    await signed_in.until(lambda: store.settings.largest_answer == before * 4)
+    await signed_in.until(lambda: request.response.answer is not None)

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from xena_desktop.domain.sniffing import ContentKind, sniffed
+
+JSON = json.dumps({"Navn": "Ærø"}, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "kind", "encoding"),
+    [
+        (b"", "application/json", ContentKind.EMPTY, ""),
+        (JSON.encode(), "text/html", ContentKind.JSON, "utf-8"),
+        (b"\xef\xbb\xbf[1]", "", ContentKind.JSON, "utf-8"),
+        (JSON.encode("utf-16"), "application/json", ContentKind.JSON, "utf-16-le"),
+        (JSON.encode("utf-16-be"), "application/json", ContentKind.JSON, "utf-16-be"),
+        (JSON.encode(), "application/json; charset=iso-8859-1", ContentKind.JSON, "utf-8"),
+        (JSON.encode("latin-1"), "application/json; charset=iso-8859-1", ContentKind.JSON, "iso-8859-1"),
+        (JSON.encode("latin-1"), "application/json; charset=utf-8", ContentKind.JSON, "utf-8"),
+        (b"Gr\xf8n", "text/plain; charset=none-such", ContentKind.TEXT, "cp1252"),
+        (b"42", "application/json", ContentKind.JSON, "utf-8"),
+        (b"<?xml version='1.0'?><a/>", "application/json", ContentKind.XML, "utf-8"),
+        (b"<!DOCTYPE html><html>", "text/plain", ContentKind.HTML, "utf-8"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "", ContentKind.PICTURE, "utf-8"),
+        (b"\x89PNG\r\n\x1a\n", "text/plain", ContentKind.PICTURE, ""),
+        (b"%PDF-1.7\n", "application/octet-stream", ContentKind.PDF, ""),
+        (b"a;b\n1;2\n", "text/plain", ContentKind.CSV, "utf-8"),
+        (b"a;b\n1;2\n", "text/csv", ContentKind.CSV, "utf-8"),
+        (b"Hello, you\nand you", "text/plain", ContentKind.TEXT, "utf-8"),
+        (bytes(range(256)), "text/plain", ContentKind.BINARY, ""),
+        (b"PK\x03\x04\x00\x00\x00\x00\x00", "application/json", ContentKind.BINARY, ""),
+        (b'["a\x00b and a good deal more of text"]', "application/json", ContentKind.JSON, "utf-8"),
+    ],
+)
+def test_content_counts_and_not_what_the_server_says(
+    body: bytes, content_type: str, kind: ContentKind, encoding: str
+) -> None:
+    found = sniffed(body, content_type=content_type)
+    assert (found.kind, found.encoding) == (kind, encoding)

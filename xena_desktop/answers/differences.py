@@ -1,0 +1,103 @@
+"""Two answers compared by structure: only what differs, rows matched by their ``Id``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from xena_desktop.answers.filtering import WrittenFloat
+
+_MATCHED_BY: Final = "Id"
+_MISSING: Final = object()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What rows of differences call their columns, and what happened, in the person's language."""
+
+    path: str = "Path"
+    change: str = "Change"
+    left: str = "Left"
+    right: str = "Right"
+    added: str = "added"
+    removed: str = "removed"
+    changed: str = "changed"
+
+
+@dataclass(slots=True)
+class Differences:
+    """What differs, as rows of a table: a JSON Pointer, what happened, and both values.
+
+    The pointer is one into the left answer, or into the right one for what was added.
+    """
+
+    words: Words
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    added: int = 0
+    removed: int = 0
+    changed: int = 0
+
+    def add(self, path: str, left: Any, right: Any) -> None:
+        """Note one place."""
+        words = self.words
+        row: dict[str, Any] = {words.path: path}
+        if left is _MISSING:
+            self.added += 1
+            row |= {words.change: words.added, words.right: right}
+        elif right is _MISSING:
+            self.removed += 1
+            row |= {words.change: words.removed, words.left: left}
+        else:
+            self.changed += 1
+            row |= {words.change: words.changed, words.left: left, words.right: right}
+        self.rows.append(row)
+
+
+def differences(left: Any, right: Any, *, words: Words) -> Differences:
+    """What differs between two values."""
+    found = Differences(words)
+    waiting: list[tuple[str, Any, Any]] = [("", left, right)]
+    while waiting:
+        path, one, other = waiting.pop()
+        if isinstance(one, dict) and isinstance(other, dict):
+            waiting += reversed(list(_members(path, one, other)))
+        elif isinstance(one, list) and isinstance(other, list):
+            waiting += reversed(list(_items(path, one, other)))
+        elif not _same(one, other):
+            found.add(path, one, other)
+    return found
+
+
+def _members(path: str, one: dict[str, Any], other: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    for name in [*one, *(name for name in other if name not in one)]:
+        step = name.replace("~", "~0").replace("/", "~1")
+        yield f"{path}/{step}", one.get(name, _MISSING), other.get(name, _MISSING)
+
+
+def _items(path: str, one: list[Any], other: list[Any]) -> Iterator[tuple[str, Any, Any]]:
+    left, right = _by_id(one), _by_id(other)
+    if left is None or right is None:
+        for row in range(max(len(one), len(other))):
+            left_item, right_item = (side[row] if row < len(side) else _MISSING for side in (one, other))
+            yield f"{path}/{row}", left_item, right_item
+        return
+    for key, row in left.items():
+        yield f"{path}/{row}", one[row], other[right[key]] if key in right else _MISSING
+    for key, row in right.items():
+        if key not in left:
+            yield f"{path}/{row}", _MISSING, other[row]
+
+
+def _by_id(items: list[Any]) -> dict[Any, int] | None:
+    """The row of each ``Id``, or None when not every item has one of its own."""
+    if not all(isinstance(item, dict) and isinstance(item.get(_MATCHED_BY), int | str) for item in items):
+        return None
+    found = {item[_MATCHED_BY]: row for row, item in enumerate(items)}
+    return found if len(found) == len(items) else None
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, WrittenFloat) and isinstance(other, WrittenFloat):
+        return one.text == other.text or one == other
+    return type(one) is type(other) and bool(one == other)

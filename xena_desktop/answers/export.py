@@ -1,0 +1,158 @@
+"""Rows as CSV and XLSX, every digit as it was received, and no cell that a spreadsheet would calculate."""
+
+from __future__ import annotations
+
+import csv
+import json
+from array import array
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+from xena_desktop.answers.rows import MISSING, branch_of, cell, read_rows
+from xena_desktop.domain.errors import FileUnreadable
+from xena_desktop.domain.json_index import Index
+from xena_desktop.domain.json_read import showable
+from xena_desktop.domain.json_scan import Buffer
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_SHEET_ROWS: Final = 1_048_575
+_EXACT_DIGITS: Final = 15
+"""What a spreadsheet keeps of a number."""
+_LONGEST_CELL: Final = 32_767
+_FIRST_DAY: Final = date(1970, 1, 1)
+_DAYS: Final = range(-25_000, 100_000)
+Column = tuple[str, list[str], str]
+"""Title, names, and ``day`` for day numbers."""
+
+
+def export(
+    buffer: Buffer, index: Index, *, start: int, target: Path, kind: str, columns: list[Any], is_danish: bool,
+    rows: array[int] | None,
+) -> int:  # fmt: skip
+    """Write the rows of the array at ``start`` (those in ``rows``, in that order) to ``target``; how many.
+
+    ``kind`` is ``csv`` or ``xlsx``. Danish spreadsheets part cells by semicolons and decimals by commas.
+    Raises FileUnreadable.
+    """
+    chosen = [(str(title), [str(name) for name in path], str(form)) for title, path, form in columns]
+    found: Iterable[Any] = read_rows(buffer, branch_of(buffer, index, start))
+    if rows is not None:
+        held = list(found)
+        found = (held[number] for number in rows)
+    lines = ([_value(row, column) for column in chosen] for row in found)
+    try:
+        target.open("wb").close()  # the library would leave its own files behind where it cannot write
+        if kind == "xlsx":
+            return _write_workbook(target, columns=chosen, lines=lines)
+        return _write_csv(target, columns=chosen, lines=lines, is_danish=is_danish)
+    except OSError as error:
+        raise FileUnreadable(path=str(target), reason=error.strerror or str(error)) from error
+
+
+def _value(row: Any, column: Column) -> Any:
+    """A cell: None, a bool, a number, a date, or a text."""
+    found = cell(row, column[1])
+    if found is MISSING or found is None:
+        return None
+    if column[2] == "day" and isinstance(found, int) and found in _DAYS:
+        return _FIRST_DAY + timedelta(days=found)
+    if isinstance(found, dict | list):
+        return json.dumps(found, ensure_ascii=False, default=str)
+    return showable(found) if isinstance(found, str) else found
+
+
+def _write_csv(target: Path, *, columns: list[Column], lines: Iterator[list[Any]], is_danish: bool) -> int:
+    count = 0
+    # the byte order mark tells spreadsheets that the letters are UTF-8
+    with target.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";" if is_danish else ",")
+        writer.writerow([harmless(title) for title, _path, _form in columns])
+        for line in lines:
+            writer.writerow([_csv_text(value, is_danish=is_danish) for value in line])
+            count += 1
+    return count
+
+
+def _csv_text(value: Any, *, is_danish: bool) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case Decimal() | float():
+            text = format(value, "f") if isinstance(value, Decimal) and value.is_finite() else str(value)
+            return text.replace(".", ",") if is_danish else text
+        case int():
+            return str(value)
+        case date():
+            return value.strftime("%d-%m-%Y") if is_danish else value.isoformat()
+        case _:
+            return harmless(str(value))
+
+
+def harmless(text: str) -> str:
+    """``text`` with an apostrophe before it where a spreadsheet would take it for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _write_workbook(target: Path, *, columns: list[Column], lines: Iterator[list[Any]]) -> int:
+    from xlsxwriter import Workbook  # type: ignore[import-untyped] # it has annotations, but no marker
+    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped] # the same
+
+    book = Workbook(
+        str(target),
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+    count = 0
+    sheet: Any = None
+    for line in lines:
+        if sheet is None or count % _SHEET_ROWS == 0:
+            sheet = _sheet(book, columns=columns, bold=bold)
+        for number, value in enumerate(line):
+            _write_cell(sheet, count % _SHEET_ROWS + 1, number, value, day=day)
+        count += 1
+    if sheet is None:
+        _sheet(book, columns=columns, bold=bold)
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise FileUnreadable(path=str(target), reason=str(error)) from error
+    return count
+
+
+def _sheet(book: Any, *, columns: list[Column], bold: Any) -> Any:
+    sheet = book.add_worksheet()
+    sheet.freeze_panes(1, 0)
+    for number, (title, _path, form) in enumerate(columns):
+        sheet.set_column(number, number, 12 if form == "day" else max(10, min(40, len(title) + 4)))
+        sheet.write_string(0, number, title, bold)
+    return sheet
+
+
+def _write_cell(sheet: Any, row: int, column: int, value: Any, *, day: Any) -> None:
+    match value:
+        case None:
+            return
+        case bool():
+            sheet.write_boolean(row, column, value)
+        case int() | Decimal() if _fits(value):
+            sheet.write_number(row, column, value)
+        case date():
+            sheet.write_datetime(row, column, value, day)
+        case _:
+            sheet.write_string(row, column, str(value)[:_LONGEST_CELL])
+
+
+def _fits(value: int | Decimal) -> bool:
+    """Whether a spreadsheet keeps every digit; a number that does not fit is written as text."""
+    decimal = Decimal(value)
+    return decimal.is_finite() and len(decimal.normalize().as_tuple().digits) <= _EXACT_DIGITS

@@ -1,0 +1,148 @@
+"""What a helper process can do; each job gets what the process keeps, and plain values."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from xena_desktop.answers.files import mapped
+from xena_desktop.domain.json_index import Index, Indexer
+from xena_desktop.domain.json_scan import Buffer
+from xena_desktop.domain.searching import Wanted, find_all
+
+_State = dict[str, Any]
+
+
+def _index(state: _State, *, path: str, is_final: bool, count: int) -> list[Any]:
+    """Read on in the index of a file, and what is new in it: see ``services.answer_index``."""
+    indexer: Indexer = state.setdefault(f"index {path}", Indexer())
+    sent: dict[int, int] = state.setdefault(f"sent {path}", {})
+    buffer = mapped(Path(path))
+    more = indexer.advance(buffer, is_final=is_final, count=count)
+    changes = []
+    for number in sorted(indexer.touched):
+        branch = indexer.branches[number]
+        known = sent.get(number, 0)
+        large = {row: below.number for row, below in branch.large.items()}
+        changes.append([number, branch.start, branch.is_object, branch.end, branch.count, known,
+                        branch.marks[known:].tobytes(), large])  # fmt: skip
+        sent[number] = len(branch.marks)
+    indexer.touched.clear()
+    found = indexer.index
+    return [more, found.start, found.end, found.fault, found.read, found.is_done, changes]
+
+
+def _kept_index(state: _State, path: str, buffer: Buffer) -> Index:
+    """The whole index of a file, built at the first need."""
+    indexer: Indexer = state.setdefault(f"index {path}", Indexer())
+    while indexer.advance(buffer, is_final=True, count=len(buffer) + 1):
+        pass
+    return indexer.index
+
+
+def _find(_state: _State, *, path: str, text: str, is_pattern: bool) -> list[Any]:
+    places = find_all(mapped(Path(path)), Wanted(text=text, is_pattern=is_pattern))
+    return [places.starts.tobytes(), places.lengths.tobytes(), places.is_cut]
+
+
+def _lay_out(state: _State, *, path: str, target: str) -> int:
+    from xena_desktop.answers.layout import lay_out
+
+    buffer = mapped(Path(path))
+    with Path(target).open("wb") as file:
+        return lay_out(buffer, _kept_index(state, path, buffer), write=file.write)
+
+
+def _filter(state: _State, *, path: str, target: str, expression: str) -> None:
+    from xena_desktop.answers.filtering import filtered, read_exact, write_exact
+
+    key = f"value {path}"
+    if key not in state:
+        state[key] = read_exact(mapped(Path(path)))
+    result = filtered(state[key], expression)
+    with Path(target).open("wb") as file:
+        write_exact(result, write=file.write)
+
+
+def _order(state: _State, *, path: str, start: int, column: str, descending: bool) -> bytes:
+    from xena_desktop.answers.rows import order
+
+    buffer = mapped(Path(path))
+    found: array[int] = order(
+        buffer, _kept_index(state, path, buffer), start=start, column=column, is_descending=descending
+    )
+    return found.tobytes()
+
+
+def _numbers(state: _State, *, path: str, start: int, target: str, names: list[str]) -> list[int]:
+    from xena_desktop.answers.filtering import write_exact
+    from xena_desktop.answers.rows import numbers
+
+    buffer = mapped(Path(path))
+    found = numbers(buffer, _kept_index(state, path, buffer), start=start, names=names)
+    with Path(target).open("wb") as file:
+        write_exact(found.columns, write=file.write)
+    return [found.rows, found.equal]
+
+
+def _export(state: _State, *, path: str, start: int, target: str, kind: str, columns: list[Any], danish: bool,
+            rows: bytes | None) -> int:  # fmt: skip
+    from xena_desktop.answers.export import export
+
+    buffer = mapped(Path(path))
+    chosen = array("q", rows) if rows is not None else None
+    return export(buffer, _kept_index(state, path, buffer), start=start, target=Path(target), kind=kind,
+                  columns=columns, is_danish=danish, rows=chosen)  # fmt: skip
+
+
+def _compare(_state: _State, *, left: str, right: str, target: str, words: dict[str, str]) -> list[int]:
+    from xena_desktop.answers.differences import Words, differences
+    from xena_desktop.answers.filtering import read_exact, write_exact
+
+    values = [read_exact(mapped(Path(path))) for path in (left, right)]
+    found = differences(*values, words=Words(**words))
+    with Path(target).open("wb") as file:
+        write_exact(found.rows, write=file.write)
+    return [found.added, found.removed, found.changed]
+
+
+def _decode(_state: _State, *, path: str, target: str, encoding: str) -> None:
+    from xena_desktop.answers.decoding import decode_file
+
+    decode_file(Path(path), Path(target), encoding=encoding)
+
+
+def _csv_rows(_state: _State, *, path: str, target: str) -> None:
+    from xena_desktop.answers.csv_rows import rows_of_csv
+
+    rows_of_csv(Path(path), Path(target))
+
+
+def _pdf_sizes(_state: _State, *, path: str) -> list[list[float]]:
+    from xena_desktop.answers.pdf import page_sizes
+
+    return page_sizes(Path(path))
+
+
+def _pdf_page(_state: _State, *, path: str, number: int, width: int) -> list[Any]:
+    from xena_desktop.answers.pdf import page_picture
+
+    return list(page_picture(Path(path), number=number, width=width))
+
+
+JOBS: Final[dict[str, Callable[..., Any]]] = {
+    "index": _index,
+    "find": _find,
+    "lay_out": _lay_out,
+    "filter": _filter,
+    "order": _order,
+    "numbers": _numbers,
+    "export": _export,
+    "compare": _compare,
+    "decode": _decode,
+    "csv_rows": _csv_rows,
+    "pdf_sizes": _pdf_sizes,
+    "pdf_page": _pdf_page,
+}

@@ -1,0 +1,90 @@
+"""The helper process, seen from the program."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+import threading
+from typing import Any, Final
+
+from xena_desktop.answers.frames import read_frame, write_frame
+from xena_desktop.domain import errors
+from xena_desktop.domain.errors import AnswerWorkEnded, FileUnreadable, FilterInvalid, PatternInvalid
+
+HELPER_FLAG: Final = "--answer-helper"
+"""What the program is started with to become a helper process."""
+
+_KNOWN: Final = (FileUnreadable, FilterInvalid, PatternInvalid)
+
+
+class Helper:
+    """A process that does one thing after another, and keeps what it read in between.
+
+    It is started by the first ``call``; after ``stop`` the next call starts another. Its ends are closed by ``stop``.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def call(self, job: str, **arguments: Any) -> Any:
+        """The result of a job of ``answers.jobs``. Blocks.
+
+        Raises what the job raises, and AnswerWorkEnded when the process ended: stopped, or out of memory.
+        """
+        with self._lock:
+            process = self._process = self._process or _started()
+            try:
+                answer = _asked(process, [job, arguments])
+            except (OSError, ValueError) as error:
+                raise AnswerWorkEnded from error
+            finally:
+                if process.poll() is not None:
+                    self._leave(process)
+        if answer is None:
+            self.stop()
+            raise AnswerWorkEnded
+        if answer[0] == "error":
+            kind = next((known for known in _KNOWN if known.code == answer[1]), errors.AnswerWorkEnded)
+            raise kind(**answer[2])
+        return answer[1]
+
+    def stop(self) -> None:
+        """End the process, whatever it is at; a call under way ends with AnswerWorkEnded."""
+        process = self._process
+        if process is not None:
+            process.kill()
+            process.wait()
+            if self._lock.acquire(timeout=5):
+                try:
+                    self._leave(process)
+                finally:
+                    self._lock.release()
+
+    def _leave(self, process: subprocess.Popen[bytes]) -> None:
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+        process.wait()
+        if self._process is process:
+            self._process = None
+
+
+def _asked(process: subprocess.Popen[bytes], message: list[Any]) -> Any:
+    if process.stdin is None or process.stdout is None:
+        return None
+    write_frame(process.stdin, message)
+    return read_frame(process.stdout)
+
+
+def _started() -> subprocess.Popen[bytes]:
+    frozen = getattr(sys, "frozen", False)
+    program = [sys.executable] if frozen else [sys.executable, "-m", "xena_desktop"]
+    return subprocess.Popen(  # noqa: S603 - this program itself, with a fixed word
+        [*program, HELPER_FLAG],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )

@@ -1,0 +1,290 @@
+"""An index of a JSON text of any size: the places of its children, as far as they were found.
+
+Only objects and arrays longer than ``LARGE`` have a ``Branch``; the children of a smaller one are found when they
+are asked for. So the index of a hundred megabytes is some hundred kilobytes, and there sooner than a parser's result.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from xena_desktop.domain.json_scan import (
+    LARGE,
+    STRIDE,
+    Buffer,
+    Child,
+    after_space,
+    end_of_value,
+    is_opening,
+    many,
+    name_before,
+    one,
+)
+
+DEEPEST: Final = 500
+"""Branches inside each other that can be opened; a text of nothing but brackets would otherwise fill the memory."""
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+
+@dataclass(slots=True, eq=False)
+class Branch:
+    """An object or an array, and where its children stand.
+
+    ``marks`` holds the place of every ``STRIDE``-th child; ``large`` the children that are branches, by their row.
+    ``end`` is -1 while it was not found.
+    """
+
+    start: int
+    is_object: bool
+    number: int = 0
+    end: int = -1
+    count: int = 0
+    marks: array[int] = field(default_factory=lambda: array("q"))
+    large: dict[int, Branch] = field(default_factory=dict, repr=False)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all children were found."""
+        return self.end >= 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Index:
+    """What is known of a text. ``root`` is None for a single value, which stands from ``start`` to ``end``.
+
+    ``fault`` is where the text stops being JSON, as far as its structure goes, or -1. What came before it is shown.
+    """
+
+    start: int = 0
+    end: int = -1
+    root: Branch | None = None
+    fault: int = -1
+    read: int = 0
+    is_done: bool = False
+
+
+class Indexer:
+    """Builds an ``Index``, some bytes at a time; the text may still be arriving."""
+
+    def __init__(self, *, start: int = 0) -> None:
+        self.index = Index(start=start, read=start)
+        self.branches: list[Branch] = []
+        self.touched: set[int] = set()
+        self._open: list[Branch] = []
+        self._begun = False
+
+    def advance(self, buffer: Buffer, *, is_final: bool, count: int) -> bool:
+        """Read on for about ``count`` bytes; returns whether there is more to do with the bytes that are there.
+
+        ``is_final`` says that no more will come.
+        """
+        until = self.index.read + count
+        if not self._begun and not self._begin(buffer, is_final=is_final):
+            return False
+        while not self.index.is_done and self.index.read < until:
+            if not self._step(buffer) and (not is_final or not self._cut_short(buffer)):
+                return False
+        return not self.index.is_done
+
+    def _cut_short(self, buffer: Buffer) -> bool:
+        """The text ends too early: open what was begun, so that what came is shown. Returns whether to go on."""
+        if self.index.is_done:
+            return False
+        branch, position = self._open[-1], after_space(buffer, self.index.read)
+        named = name_before(buffer, position) if branch.is_object else (position, position, position)
+        value = named[2] if named else len(buffer)
+        if is_opening(buffer, value) and self._descend(buffer, branch, position=position, value=value):
+            return True
+        if value < len(buffer) and not self.index.is_done:
+            self._add(branch, position)
+        self._stop(fault=len(buffer))
+        return False
+
+    def _begin(self, buffer: Buffer, *, is_final: bool) -> bool:
+        start = self.index.start
+        if start == 0 and buffer[:3] == _BYTE_ORDER_MARK:
+            start = 3
+        start = after_space(buffer, start)
+        if not is_final and len(buffer) - start < 4:
+            return False
+        self.index.start = self.index.read = start
+        self._begun = True
+        if is_opening(buffer, start):
+            self.index.root = self._opened(buffer, start)
+            self.index.read = start + 1
+        else:
+            end = end_of_value(buffer, start, end=len(buffer))
+            self.index.end = self.index.read = len(buffer) if end < 0 else end
+            self._stop(fault=start if end < 0 else self._rest(buffer, self.index.read))
+        return True
+
+    def _opened(self, buffer: Buffer, start: int) -> Branch:
+        branch = Branch(start, buffer[start : start + 1] == b"{", number=len(self.branches))
+        self.branches.append(branch)
+        self.touched.add(branch.number)
+        self._open.append(branch)
+        return branch
+
+    def _stop(self, *, fault: int) -> None:
+        self.index.fault, self.index.is_done = fault, True
+
+    def _step(self, buffer: Buffer) -> bool:
+        """Find the next child or children; returns whether the bytes that are there were enough."""
+        branch, position = self._open[-1], self.index.read
+        end = min(position + LARGE, len(buffer))
+        self.touched.add(branch.number)
+        if branch.count % STRIDE == 0:
+            after = many(buffer, position, is_object=branch.is_object, end=end)
+            if after >= 0:
+                branch.marks.append(position)
+                branch.count += STRIDE
+                self.index.read = after
+                return True
+        found = one(buffer, position, is_object=branch.is_object, end=end)
+        if found is None:
+            return self._difficult(buffer, branch)
+        _child, after, is_last = found
+        self._add(branch, position)
+        self._go_on(buffer, after=after, is_last=is_last)
+        return True
+
+    def _add(self, branch: Branch, position: int) -> None:
+        if branch.count % STRIDE == 0:
+            branch.marks.append(position)
+        branch.count += 1
+
+    def _go_on(self, buffer: Buffer, *, after: int, is_last: bool) -> None:
+        """Continue behind a comma, or close the branch at its bracket and stand before what follows it."""
+        self.index.read = after
+        if is_last:
+            self._close(buffer)
+
+    def _close(self, buffer: Buffer) -> None:
+        branch = self._open.pop()
+        branch.end = self.index.read
+        self.touched.add(branch.number)
+        if not self._open:
+            self.index.end = self.index.read
+            self._stop(fault=self._rest(buffer, self.index.read))
+
+    def _rest(self, buffer: Buffer, position: int) -> int:
+        rest = after_space(buffer, position)
+        return rest if rest < len(buffer) else -1
+
+    def _difficult(self, buffer: Buffer, branch: Branch) -> bool:
+        """An end, a comma behind a closed branch, a large or deep child, a fault, or too few bytes."""
+        position = after_space(buffer, self.index.read)
+        mark = buffer[position : position + 1]
+        if mark in (b"]", b"}"):
+            self.index.read = position + 1
+            self._close(buffer)
+            return True
+        if mark == b"," and branch.count and self._is_behind_branch(branch):
+            self.index.read = position + 1
+            return True
+        value = position
+        if branch.is_object:
+            named = name_before(buffer, position)
+            if named is None:
+                return self._lacking(buffer, position, is_fault=mark not in (b'"', b""))
+            value = named[2]
+        return self._long_child(buffer, branch, position=position, value=value)
+
+    def _is_behind_branch(self, branch: Branch) -> bool:
+        last = branch.large.get(branch.count - 1)
+        return last is not None and last.end == self.index.read
+
+    def _long_child(self, buffer: Buffer, branch: Branch, *, position: int, value: int) -> bool:
+        limit = value + LARGE if is_opening(buffer, value) else len(buffer)
+        end = end_of_value(buffer, value, end=min(limit, len(buffer)))
+        if end < 0:
+            if len(buffer) <= limit or not is_opening(buffer, value):
+                return self._lacking(buffer, value, is_fault=False)
+            return self._descend(buffer, branch, position=position, value=value)
+        after = after_space(buffer, end)
+        mark = buffer[after : after + 1]
+        if mark not in (b",", b"]", b"}"):
+            if mark:
+                self._add(branch, position)
+            return self._lacking(buffer, after, is_fault=mark != b"")
+        self._add(branch, position)
+        self._go_on(buffer, after=after + 1, is_last=mark != b",")
+        return True
+
+    def _descend(self, buffer: Buffer, branch: Branch, *, position: int, value: int) -> bool:
+        if len(self._open) >= DEEPEST:
+            self._stop(fault=value)
+            return False
+        row = branch.count
+        self._add(branch, position)
+        branch.large[row] = self._opened(buffer, value)
+        self.index.read = value + 1
+        return True
+
+    def _lacking(self, buffer: Buffer, position: int, *, is_fault: bool) -> bool:
+        """Stop at a fault. Otherwise more bytes are needed than are there."""
+        if is_fault:
+            self._stop(fault=position)
+        return False
+
+
+def whole_index(buffer: Buffer) -> Index:
+    """The index of all of a text that is short enough to be read at once."""
+    indexer = Indexer()
+    while indexer.advance(buffer, is_final=True, count=len(buffer) + 1):
+        pass
+    return indexer.index
+
+
+def branch_at(buffer: Buffer, start: int) -> Branch:
+    """The branch of a small object or array that begins at ``start``."""
+    indexer = Indexer(start=start)
+    indexer.advance(buffer, is_final=True, count=0)
+    root = indexer.index.root
+    if root is None:
+        raise ValueError("no object and no array begins there")
+    while not root.is_whole and indexer.advance(buffer, is_final=True, count=LARGE):
+        pass
+    return root
+
+
+def children(buffer: Buffer, branch: Branch, *, first: int, count: int) -> Iterator[Child]:
+    """Up to ``count`` children from row ``first`` on, of those that were found."""
+    row = first - first % STRIDE
+    last = min(first + count, branch.count)
+    if first >= last:
+        return
+    position = branch.marks[row // STRIDE]
+    while row < last:
+        child, position = _child_at(buffer, branch, row=row, position=position)
+        if row >= first:
+            yield child
+        row += 1
+
+
+def row_at(buffer: Buffer, branch: Branch, position: int) -> int:
+    """The row of the child in which ``position`` stands, or before whose comma it stands; -1 outside."""
+    mark = bisect_right(branch.marks, position) - 1
+    if mark < 0 or (branch.is_whole and position >= branch.end):
+        return -1
+    first = mark * STRIDE
+    found = list(children(buffer, branch, first=first, count=STRIDE))
+    inside = (row for row, child in enumerate(found) if child.end < 0 or position < child.end)
+    return first + next(inside, len(found) - 1)
+
+
+def _child_at(buffer: Buffer, branch: Branch, *, row: int, position: int) -> tuple[Child, int]:
+    found = one(buffer, position, is_object=branch.is_object, end=min(position + LARGE, len(buffer)))
+    if found is not None:
+        return found[0], found[1]
+    start = after_space(buffer, position)
+    name_end, value = start, start
+    if branch.is_object and (named := name_before(buffer, start)) is not None:
+        start, name_end, value = named
+    below = branch.large.get(row)
+    end = below.end if below else end_of_value(buffer, value, end=len(buffer))
+    return Child(start, name_end, value, end), after_space(buffer, end) + 1

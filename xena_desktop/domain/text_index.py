@@ -1,0 +1,120 @@
+"""A text of any size by lines, found in slices of its bytes."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from typing import Final
+
+from xena_desktop.domain.json_scan import Buffer
+
+LONGEST: Final = 4096
+"""Bytes. A longer line is shown in pieces below each other, so that no line costs more than this."""
+STRIDE: Final = 64
+"""The place of every so many-th piece is kept; the others are found from there."""
+
+_PIECE: Final = rb"(?:[^\n]{0,4095}\n|[^\n]{4096}[\x80-\xbf]{0,3}\n?)"
+_MANY: Final = re.compile(rb"(?:" + _PIECE + rb"){64}")
+_ONE: Final = re.compile(_PIECE)
+
+
+class TextIndex:
+    """The pieces of a text, as far as they were found: its lines, and the parts of very long ones.
+
+    The text is UTF-8; what is not is shown with replacement characters. There is always at least one piece.
+    """
+
+    def __init__(self, buffer: Buffer) -> None:
+        self.buffer = buffer
+        self._marks, self._numbers = array("q", [0]), array("q", [1])
+        self._found, self._read, self._number = 0, 0, 1
+        self._is_read = False
+
+    def __len__(self) -> int:
+        """How many pieces were found so far; what follows the last line break is one, too."""
+        return self._found + 1
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all of the text was looked at."""
+        return self._is_read
+
+    @property
+    def line_count(self) -> int:
+        """How many lines were found so far."""
+        return self._number
+
+    def advance(self, count: int) -> bool:
+        """Find the lines of about ``count`` more bytes; returns whether there is more to read."""
+        until = self._read + count
+        while not self._is_read and self._read < until:
+            self._step()
+        return not self._is_read
+
+    def _step(self) -> None:
+        if self._found % STRIDE == 0 and (found := _MANY.match(self.buffer, self._read)) is not None:
+            self._add(found.end(), pieces=STRIDE)
+        elif (found := _ONE.match(self.buffer, self._read)) is not None:
+            self._add(found.end(), pieces=1)
+        else:
+            self._is_read = True
+
+    def _add(self, end: int, *, pieces: int) -> None:
+        self._number += self.buffer[self._read : end].count(b"\n")
+        self._read = end
+        self._found += pieces
+        if self._found % STRIDE == 0:
+            self._marks.append(end)
+            self._numbers.append(self._number)
+
+    def bounds(self, piece: int) -> tuple[int, int]:
+        """Where a piece begins and ends in the bytes, without its line break."""
+        position = self._marks[piece // STRIDE]
+        for _step in range(piece % STRIDE):
+            found = _ONE.match(self.buffer, position)
+            position = found.end() if found else position
+        found = _ONE.match(self.buffer, position)
+        end = found.end() if found else len(self.buffer)
+        if found and self.buffer[end - 1 : end] == b"\n":
+            end -= 2 if self.buffer[max(position, end - 2) : end] == b"\r\n" else 1
+        return position, end
+
+    def text(self, piece: int) -> str:
+        """What a piece says."""
+        start, end = self.bounds(piece)
+        return self.buffer[start:end].decode("utf-8", "replace")
+
+    def number(self, piece: int) -> int:
+        """The number of the line that begins with this piece; 0 where a long line goes on."""
+        start, _end = self.bounds(piece)
+        if start and self.buffer[start - 1 : start] != b"\n":
+            return 0
+        mark = self._marks[piece // STRIDE]
+        return self._numbers[piece // STRIDE] + self.buffer[mark:start].count(b"\n")
+
+    def place(self, position: int) -> tuple[int, int]:
+        """The piece and the column in which a byte stands."""
+        mark = bisect_right(self._marks, position) - 1
+        piece, start = mark * STRIDE, self._marks[mark]
+        while piece < self._found and (found := _ONE.match(self.buffer, start)) and found.end() <= position:
+            piece, start = piece + 1, found.end()
+        return piece, len(self.buffer[start:position].decode("utf-8", "replace"))
+
+    def position(self, piece: int, column: int) -> int:
+        """Where in the bytes a column of a piece stands."""
+        start, end = self.bounds(piece)
+        text = self.buffer[start:end].decode("utf-8", "replace")
+        if "\ufffd" in text:  # a replaced byte is longer in UTF-8 than it was
+            return self._position_of_replaced(start, end, column)
+        return start + len(text[:column].encode())
+
+    def _position_of_replaced(self, start: int, end: int, column: int) -> int:
+        return next(
+            (
+                place
+                for place in range(start, end)
+                if len(self.buffer[start:place].decode("utf-8", "replace")) >= column
+            ),
+            end,
+        )

@@ -1,0 +1,72 @@
+"""A body received into memory, and beyond some size into a file."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Final
+
+from requests import Response
+
+from xena_desktop.domain.errors import FileUnreadable
+
+THRESHOLD: Final = 1 << 20
+"""Bytes that are kept in memory."""
+_TOLD_EVERY: Final = 0.05
+"""Seconds between two words of progress."""
+
+
+class Spool:
+    """Takes one body after another (a 401 may come before the answer); the last one counts.
+
+    ``progress`` is called in the receiving thread, at most every so often, while a body is in a file. It may look at
+    everything here but must not wait.
+    """
+
+    def __init__(self, *, new_path: Callable[[], Path], progress: Callable[[], object]) -> None:
+        self.response: Response | None = None
+        self.body = bytearray()
+        self.path: Path | None = None
+        self.received = 0
+        self._new_path, self._progress = new_path, progress
+        self._file: IO[bytes] | None = None
+        self._told = 0.0
+
+    def begin(self, response: Response) -> None:
+        """Forget what came before; raises FileUnreadable."""
+        self.close()
+        self.response, self.body, self.path, self.received = response, bytearray(), None, 0
+
+    def write(self, piece: bytes) -> None:
+        """Keep a piece; raises FileUnreadable."""
+        try:
+            self._write(piece)
+        except OSError as error:
+            raise FileUnreadable(path=str(self.path), reason=error.strerror) from error
+        self.received += len(piece)
+        now = time.monotonic()
+        if self._file is not None and now - self._told > _TOLD_EVERY:
+            self._told = now
+            self._progress()
+
+    def _write(self, piece: bytes) -> None:
+        if self._file is None and len(self.body) + len(piece) <= THRESHOLD:
+            self.body += piece
+            return
+        if self._file is None:
+            self.path = self._new_path()
+            self._file = self.path.open("wb", buffering=0)
+            self._file.write(self.body)
+            self.body = bytearray()
+        self._file.write(piece)
+
+    def end(self) -> None:
+        """All of it is there."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; it stays where it is."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None

@@ -1,0 +1,44 @@
+"""The index of an answer, grown by a helper process and held by the program."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from xena_desktop.domain.json_index import Branch, Indexer
+from xena_desktop.domain.json_scan import Buffer
+
+FIRST: Final = 1 << 18
+"""Bytes that are read at once, so that the first rows are there at once."""
+SMALL: Final = 1 << 20
+"""Bytes. A whole text up to this is read at once: that takes some milliseconds, and a helper takes more to start."""
+
+
+class GrowingIndex:
+    """An index that begins with what the program reads itself; a helper's findings then take its place."""
+
+    def __init__(self, buffer: Buffer, *, is_final: bool) -> None:
+        begun = Indexer()
+        at_once = is_final and len(buffer) <= SMALL
+        begun.advance(buffer, is_final=is_final, count=len(buffer) + 1 if at_once else FIRST)
+        self.index = begun.index
+        self._branches: list[Branch] = begun.branches
+
+    def apply(self, found: list[Any]) -> bool:
+        """Take over what the job ``index`` found; returns whether there is more to read of what is there."""
+        more, start, end, fault, read, is_done, changes = found
+        self.index.start, self.index.end = start, end
+        self.index.fault, self.index.read, self.index.is_done = fault, read, is_done
+        for number, begin, is_object, *_rest in changes:
+            while len(self._branches) <= number:
+                self._branches.append(Branch(begin, is_object, number=number))
+        for number, begin, is_object, close, count, known, marks, large in changes:
+            branch = self._branches[number]
+            branch.start, branch.is_object, branch.end = begin, is_object, close
+            if count >= branch.count or close >= 0:
+                del branch.marks[known:]
+                branch.marks.frombytes(marks)
+                branch.count = count
+            branch.large = {row: self._branches[below] for row, below in large.items()}
+        if self.index.root is None and self._branches:
+            self.index.root = self._branches[0]
+        return bool(more)
