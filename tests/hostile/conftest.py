@@ -39,7 +39,7 @@ def desk(furnished: tuple[Desk, Kept]) -> Iterator[Desk]:
     found, kept = furnished
     kept.restore(found)
     found.server.behave()
-    found.offset, found.browser = timedelta(), Browser(found.server)
+    found.offset, found.browser, found.options = timedelta(), Browser(found.server), {}
     found.server.now = lambda: found.now().timestamp()
     yield found
     found.server.behave()

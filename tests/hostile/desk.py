@@ -73,13 +73,17 @@ class Browser:
 
 @dataclass
 class Desk:
-    """A home folder, a keychain in memory, a clock, a browser and the server that they are about."""
+    """A home folder, a keychain in memory, a clock, a browser and the server that they are about.
+
+    `options` are those of a sign-in (`SignIn.begin`).
+    """
 
     home: Path
     server: HostileProvider
     authority: Authority
     keyring: MemoryKeyring = field(default_factory=MemoryKeyring)
     offset: timedelta = timedelta()
+    options: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.browser = Browser(self.server)
@@ -112,7 +116,7 @@ class Desk:
         first = len(self.server.received)
         account, caught = None, None
         try:
-            async with services.sign_in.begin(connection, seconds=30) as pending:
+            async with services.sign_in.begin(connection, seconds=30, **self.options) as pending:
                 await pending.open_browser()
                 account = await pending.completed()
         except XenaError as error:

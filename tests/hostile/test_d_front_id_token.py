@@ -2,6 +2,7 @@
 
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.fakes.hostile_provider import HostileProvider
 from tests.fakes.tokens import base64url, half_hash
 from xena_desktop.domain.errors import IdTokenInvalid
 
@@ -65,6 +66,49 @@ async def test_the_hashes_of_what_comes_with_it(desk: Desk, row: Row) -> None:
     ]
 )
 async def test_an_id_token_for_somebody_else(desk: Desk, row: Row) -> None:
+    await row.holds(desk)
+
+
+def signed_in_long_ago(server: HostileProvider) -> int:
+    return int(server.now()) - 3600
+
+
+FRESH = [
+    refused(
+        f"D21-auth-time-{name}",
+        says("front_claims", auth_time=value),
+        IdTokenInvalid(place="front", check="auth_time"),
+        CHECKED,
+    )
+    for name, value in {
+        "missing": None,
+        "too-old": signed_in_long_ago,
+        "0": 0,
+        "text": "now",
+        "bool": True,
+    }.items()
+]
+
+
+@table([*FRESH, passes("D21-auth-time-of-now", behaves)])
+async def test_a_sign_in_that_was_asked_to_be_fresh(desk: Desk, row: Row) -> None:
+    desk.options["max_age"] = 60
+    await row.holds(desk)
+    assert dict(parse_qsl(urlsplit(desk.browser.opened[0]).query))["max_age"] == "60"
+
+
+@table(
+    [
+        refused(
+            "G1-D21-auth-time-missing",
+            says("back_claims", auth_time=None),
+            IdTokenInvalid(place="back", check="auth_time"),
+            "discovery jwks token",
+        )
+    ]
+)
+async def test_the_second_token_must_say_so_too(desk: Desk, row: Row) -> None:
+    desk.options["max_age"] = 60
     await row.holds(desk)
 
 

@@ -8,6 +8,7 @@ _T: Final = "tests/hostile/test_t_threats.py::"
 _L: Final = "tests/hostile/test_l_api_calls.py::"
 _LOOPBACK: Final = "tests/unit/auth/test_loopback.py::"
 _SIGN_IN: Final = "tests/unit/services/test_sign_in.py::"
+_OTHER: Final = "tests/unit/services/test_other_person.py::"
 _TLS: Final = "tests/unit/network/test_tls.py::"
 _NETWORKS: Final = "tests/hostile/test_networks.py::"
 _PROXIES: Final = "tests/unit/network/test_proxies.py::"
@@ -101,7 +102,12 @@ THREATS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "T29": (_T + "test_T29_a_browser_that_does_not_come", _SIGN_IN + "test_cancelled_while_waiting"),
     "T30": (_SIGN_IN + "test_denied", _SIGN_IN + "test_timed_out", _SIGN_IN + "test_cancelled"),
-    "T31": (_SIGN_IN + "test_signing_in_again_keeps_the_account",),
+    "T31": (
+        _SIGN_IN + "test_signing_in_again_keeps_the_account",
+        _OTHER + "test_the_old_account_is_kept_and_the_new_tokens_given_back",
+        _OTHER + "test_the_person_takes_the_place_of_the_account",
+        _OTHER + "test_where_nobody_can_be_asked_nothing_changes",
+    ),
     "T32": (_T + "test_T32_a_device_endpoint_is_not_used",),
     # the access token in use, and the network
     "T44": (_L + "test_T44_a_redirect_is_shown_and_not_followed",),

@@ -22,7 +22,7 @@ from xena_desktop.network.transport import Limits, Transport, hardened_session
 
 Content = TypeVar("Content", str, bytes)
 
-API_LIMITS: Final = Limits(read_seconds=600, body_bytes=256 << 20)
+API_LIMITS: Final = Limits(read_seconds=600, body_seconds=3600, body_bytes=256 << 20)
 _PIECE: Final = 1 << 14
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -50,9 +50,23 @@ class _Attempt:
 
     @property
     def proxy(self) -> str:
-        """Host and port of the proxy, without user name and password; empty where there is none."""
-        chosen = select_proxy(self.url, dict(self.transport.way.proxies(self.url))) or ""
-        return printable(urlsplit(chosen).netloc.rpartition("@")[2])
+        return _name_of(select_proxy(self.url, dict(self.transport.way.proxies(self.url))) or "")
+
+
+def check_proxy(url: str, proxies: Mapping[str, str]) -> None:
+    """Raise ProxyUnsupported where ``url`` would go through a proxy that speaks no HTTP.
+
+    Whether requests can use such a one depends on what else is installed: that would be chance.
+    """
+    chosen = select_proxy(url, dict(proxies)) or ""
+    scheme, separator, _ = chosen.partition("://")
+    if separator and scheme.lower() not in ("http", "https"):
+        raise ProxyUnsupported(proxy=_name_of(chosen))
+
+
+def _name_of(proxy: str) -> str:
+    """Host and port of a proxy, without user name and password; empty where there is none."""
+    return printable(proxy.rpartition("//")[2].rpartition("@")[2].rstrip("/"))
 
 
 def as_network_error(error: BaseException, *, url: str, transport: Transport) -> NetworkError:
@@ -111,7 +125,6 @@ def _read_timeout(attempt: _Attempt, _found: BaseException) -> NetworkError:
 _KINDS: Final[tuple[tuple[tuple[type[BaseException], ...], Callable[..., NetworkError]], ...]] = (
     ((ssl.SSLError,), _tls),  # the system's own words
     ((requests.exceptions.SSLError,), _tls),
-    ((requests.exceptions.InvalidSchema,), lambda a, _: ProxyUnsupported(proxy=a.proxy)),
     ((ProxyError,), _proxy),
     ((NameResolutionError, socket.gaierror), lambda a, _: NameNotResolved(host=a.host)),
     ((requests.ConnectTimeout,), _connect_timeout),

@@ -24,10 +24,16 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionErro
 from urllib3.util.retry import Retry
 
 from xena_desktop.domain.addresses import printable, require_secure
-from xena_desktop.domain.errors import AnswerTooLarge, CallCancelled, FileUnreadable, NetworkError
+from xena_desktop.domain.errors import (
+    AnswerTooLarge,
+    CallCancelled,
+    FileUnreadable,
+    NetworkError,
+    NetworkTimeout,
+)
 from xena_desktop.domain.transfer import Phase, Transfer
 from xena_desktop.network.cancellation import Cancellation
-from xena_desktop.network.faults import as_network_error
+from xena_desktop.network.faults import as_network_error, check_proxy
 from xena_desktop.network.stopwatch import Stopwatch
 from xena_desktop.network.way import Way
 
@@ -39,11 +45,12 @@ _PIECE = 1 << 16
 class Limits:
     """How long and how much a kind of request bears, whatever the person's patience.
 
-    Seconds to connect, seconds between two bytes, bytes of the decoded body.
+    Seconds to connect, seconds between two bytes, seconds for a whole body, bytes of the decoded body.
     """
 
     connect_seconds: float = 120
     read_seconds: float = 30
+    body_seconds: float = 120
     body_bytes: int = MEGABYTE
 
 
@@ -110,6 +117,7 @@ class Hardened(requests.Session):
         settings.update(allow_redirects=False, stream=True, verify=True)
         settings["timeout"] = (limits.connect_seconds, limits.read_seconds)
         settings["proxies"] = self.transport.way.proxies(url)
+        check_proxy(url, settings["proxies"])
         try:
             return self._sent_once(request, url=url, settings=settings)
         except NetworkError:
@@ -136,8 +144,7 @@ class Hardened(requests.Session):
         """Read the body, into the response or into the receiver; the response's own is then empty."""
         receiver = self.transport.receiver or _Memory()
         receiver.begin(response)
-        limit, transfer = self.transport.limits.body_bytes, self.transport.transfer
-        for piece in _bounded(response, limit, transfer=transfer):
+        for piece in _bounded(response, self.transport.limits, transfer=self.transport.transfer):
             receiver.write(piece)
         receiver.end()
         response.raw = io.BytesIO(bytes(receiver.body) if isinstance(receiver, _Memory) else b"")
@@ -278,15 +285,22 @@ def _addresses(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(address[4][0]) for address in found))
 
 
-def _bounded(response: requests.Response, limit: int, *, transfer: Transfer) -> Iterator[bytes]:
-    """The decoded body, or AnswerTooLarge as soon as it passes ``limit`` (also for a small gzip of much)."""
+def _bounded(response: requests.Response, limits: Limits, *, transfer: Transfer) -> Iterator[bytes]:
+    """The decoded body, piece by piece as it comes.
+
+    Raises AnswerTooLarge as soon as it passes the limit (also for a small gzip of much), and NetworkTimeout for a
+    trickle that never ends.
+    """
+    host, ends_at = urlsplit(response.url).netloc, time.monotonic() + limits.body_seconds
     length = response.headers.get("Content-Length", "")
     transfer.to_receive = int(length) if length.isascii() and length.isdigit() else None
     transfer.phase = Phase.RECEIVING
     count = 0
-    for piece in response.raw.stream(_PIECE, decode_content=True):
+    while piece := response.raw.read1(_PIECE, decode_content=True):
         count += len(piece)
         transfer.received = response.raw.tell()
-        if count > limit:
-            raise AnswerTooLarge(host=urlsplit(response.url).netloc, limit=limit)
+        if count > limits.body_bytes:
+            raise AnswerTooLarge(host=host, limit=limits.body_bytes)
+        if time.monotonic() > ends_at:
+            raise NetworkTimeout(host=host, seconds=round(limits.body_seconds))
         yield piece

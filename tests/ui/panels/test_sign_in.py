@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import asyncio
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QListView, QPushButton, QToolButton
 
 from tests.fakes.keychain_daemon import KeychainDaemon
+from tests.fakes.raw_http import exchanged, page_request
 from tests.ui.stage import Stage
 from xena_desktop.ui.widgets.copy_field import CopyField
+from xena_desktop.ui.widgets.notice_bar import NoticeBar
 
 
 async def test_the_first_page_has_three_doors(stage: Stage) -> None:
@@ -55,6 +60,26 @@ async def test_a_denied_consent_is_said_calmly(stage: Stage) -> None:
     await stage.until(notice.isVisible)
     assert notice.property("kind") == "info"
     assert notice.title() == "Access was declined on the consent page."
+
+
+async def test_a_crowd_at_the_listener_is_mentioned_and_the_sign_in_goes_on(stage: Stage) -> None:
+    stage.person.answer = "leave"
+    stage.control(QPushButton, "startSandboxButton").click()
+    await stage.until(stage.control(QPushButton, "openBrowserButton").isVisible)
+    (url,) = stage.person.opened
+    redirect_uri = parse_qs(urlsplit(url).query)["redirect_uri"][0]
+    hint = stage.control(NoticeBar, "waitingHint")
+    assert hint.title() == ""
+
+    def knock() -> None:
+        for _ in range(25):
+            exchanged(redirect_uri, page_request(redirect_uri, "/callback"))
+
+    await asyncio.to_thread(knock)
+    await stage.until(lambda: "Something else" in hint.title())
+    stage.person.answer = "allow"
+    await asyncio.to_thread(stage.person, url)
+    await stage.until(lambda: stage.open.context.chosen.account is not None)
 
 
 async def test_what_is_sent_can_be_seen(stage: Stage) -> None:

@@ -96,6 +96,24 @@ def test_a_body_that_never_ends_is_left(session: Hardened) -> None:
         session.get(f"http://127.0.0.1:{server.port}/")
 
 
+@pytest.mark.parametrize("coding", ["", "Content-Length: 99999\r\n", "Transfer-Encoding: chunked\r\n"])
+def test_a_trickle_that_never_ends_is_limited_as_a_whole(coding: str) -> None:
+    """Each byte comes soon enough after the last; together they would take for ever."""
+    over = threading.Event()
+
+    def trickle(connection: socket.socket) -> None:
+        read_head(connection)
+        connection.sendall(f"HTTP/1.1 200 OK\r\n{coding}\r\n".encode())
+        while not over.wait(0.02):
+            connection.sendall(b"1\r\nx\r\n" if "chunked" in coding else b"x")
+
+    limits = Limits(read_seconds=5, body_seconds=0.3)
+    with RawServer(trickle) as server, hardened_session(Transport(limits=limits)) as session:
+        with pytest.raises(NetworkTimeout):
+            session.get(f"http://127.0.0.1:{server.port}/")
+        over.set()
+
+
 def test_after_a_failure_nothing_stays_open(session: Hardened) -> None:
     ended = threading.Event()
 

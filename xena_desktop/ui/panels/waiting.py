@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _WIDTH = 560
 _WIDE = 720
 _TICK_MS = 500
+_A_CROWD = 20
+"""Requests to the listener that were not the answer: browsers make a few, so many are somebody's doing."""
 
 
 class WaitingPanel(Card):
@@ -45,6 +47,7 @@ class WaitingPanel(Card):
         super().__init__(joined=True, parent=parent)
         self._context = context
         self._pending: PendingSignIn | None = None
+        self._told_of_crowd = False
         self.setObjectName("waitingPanel")
         theme = context.theme
         self._picture = Picture("arrow-up-right", size=40, theme=theme)
@@ -160,6 +163,7 @@ class WaitingPanel(Card):
             ),
             action=tr("See what is sent"),
         )
+        self._told_of_crowd = False
         self._show_parts(waiting=True)
         self._on_ticked()
         self._tick.start()
@@ -184,6 +188,8 @@ class WaitingPanel(Card):
             return
         left = (pending.deadline - self._context.now()).total_seconds()
         self._countdown.set_remaining(left, total=pending.seconds)
+        if pending.unexpected_requests > _A_CROWD and not self._told_of_crowd:
+            self._tell_of_crowd()
         step = pending.step.name
         texts = {
             "CHECKING": tr("Checking what came back"),
@@ -194,6 +200,17 @@ class WaitingPanel(Card):
             self._title.setText(texts[step])
             self._text.setText(tr("This takes a moment."))
             self._show_parts(waiting=False)
+
+    def _tell_of_crowd(self) -> None:
+        self._told_of_crowd = True
+        self._hint.show_notice(
+            tr("Something else keeps asking at the address that this sign-in waits at."),
+            kind="warning",
+            advice=tr(
+                "It is refused, and your own sign-in goes on. If it never ends, look which program it is."
+            ),
+            action=tr("See what is sent"),
+        )
 
     def _on_open_clicked(self) -> None:
         if self._pending is not None:
