@@ -292,6 +292,14 @@ def test_a_read_only_connection_of_ones_own(terminal: Terminal, tmp_path: Path) 
         assert sent.code == 0, sent.stderr
         assert terminal.run("call", "Fiscal/98824/Partner").document["Count"] == before + 1
 
+        never = terminal.run("call", "DELETE", "User/1", "--allow-write")
+        assert (never.code, never.stdout) == (7, b"")
+        assert "[never_offered]" in never.stderr
+        assert terminal.run("call", "POST", "/connect/token", "--json").error == "token_endpoint_address"
+        assert (
+            terminal.run("call", "DELETE", "Fiscal/98824/Partner/1", "--json").error == "read_only_connection"
+        )
+
         elsewhere = terminal.run("call", "https://example.test/Api/User", "--json")
         assert (elsewhere.code, elsewhere.error) == (7, "address_outside_connection")
 

@@ -13,6 +13,7 @@ from xena_desktop.cli.usage import CommandLineInvalid
 from xena_desktop.domain.errors import FileUnreadable
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
 from xena_desktop.domain.paging import names_page
+from xena_desktop.domain.verdict import save_problems
 from xena_desktop.translation import tr
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def run(invocation: Invocation) -> ExitCode:
-    """Send the call and hand out its answer; an answer of 4xx or 5xx is exit code 1."""
+    """Send the call and hand out its answer; one of 4xx or 5xx, or that saved nothing, is exit code 1."""
     options = invocation.options
     _check_file(options.output)
     request = build_request(options, body=_body(options.data, invocation))
@@ -32,7 +33,12 @@ def run(invocation: Invocation) -> ExitCode:
     status = f"{answer.status} {answer.reason}".strip()
     invocation.output.progress(f"{status} · {answer.seconds * 1000:.0f} ms · {size_text(len(answer.body))}")
     present(answer, output=invocation.output, file=options.output, include=options.include)
-    return ExitCode.ANSWERED_WITH_ERROR if answer.is_error else ExitCode.DONE
+    problems = save_problems(answer)
+    if problems is not None:
+        invocation.output.message(
+            "\n".join([tr("Nothing was saved, although the status is a good one."), *problems])
+        )
+    return ExitCode.ANSWERED_WITH_ERROR if answer.is_error or problems is not None else ExitCode.DONE
 
 
 def build_request(options: argparse.Namespace, *, body: bytes | None) -> ApiRequest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from xena_desktop.domain.addresses import printable
@@ -14,6 +14,11 @@ from xena_desktop.domain.interchange import Imported, LeftOut, Note
 from xena_desktop.domain.redaction import Redactor
 from xena_desktop.interchange.addresses import query_pairs, split_address
 from xena_desktop.interchange.stripping import merged_notes, stripped_headers, stripped_query
+
+_LARGEST_ANSWER: Final = 1 << 20
+"""Characters. Masking takes its time, and nobody reads more than this of an old answer."""
+_HINTS: Final = ("bearer", "basic", "eyj", "token", "secret", "password", "verifier", "assertion", "code")
+"""In small letters; where none of these stands, there is nothing that the program would mask."""
 
 
 def is_har(document: dict[str, Any]) -> bool:
@@ -76,7 +81,7 @@ def _body(posted: dict[str, Any], *, redactor: Redactor) -> tuple[bytes | None, 
         if _text(posted.get("mimeType")).startswith("application/x-www-form-urlencoded"):
             pairs, notes = stripped_query(query_pairs(text))
             return (text.encode() if not notes else urlencode(pairs, quote_via=quote).encode()), notes
-        masked = redactor.masked(text)
+        masked = _masked_text(text, redactor=redactor)
         notes = (Note(kind=LeftOut.TOKEN, names=("body",)),) if masked != text else ()
         return masked.encode("utf-8", "replace"), notes
     if params:
@@ -86,22 +91,20 @@ def _body(posted: dict[str, Any], *, redactor: Redactor) -> tuple[bytes | None, 
 
 
 def _answer(received: object, *, method: str, url: str, redactor: Redactor) -> ApiAnswer | None:
-    """What was answered then, tokens masked; None where the browser kept nothing of it."""
-    if (
-        not isinstance(received, dict)
-        or not isinstance(received.get("status"), int)
-        or not received["status"]
-    ):
+    """What was answered then, tokens masked; None where the browser kept nothing of it, or too much."""
+    found: dict[str, Any] = received if isinstance(received, dict) else {}
+    status, content = found.get("status"), found.get("content")
+    content = content if isinstance(content, dict) else {}
+    if not isinstance(status, int) or not status or len(_text(content.get("text"))) > _LARGEST_ANSWER:
         return None
-    headers, _ = stripped_headers(_pairs(received.get("headers")))
-    content = received.get("content")
+    headers, _ = stripped_headers(_pairs(found.get("headers")))
     return ApiAnswer(
         method=method,
         url=url,
-        status=received["status"],
-        reason=printable(_text(received.get("statusText"))),
+        status=status,
+        reason=printable(_text(found.get("statusText"))),
         headers=headers,
-        body=_content(content if isinstance(content, dict) else {}, redactor=redactor),
+        body=_content(content, redactor=redactor),
         seconds=0.0,
     )
 
@@ -110,7 +113,13 @@ def _content(content: dict[str, Any], *, redactor: Redactor) -> bytes:
     text = _text(content.get("text"))
     if content.get("encoding") == "base64":
         return _masked(_from_base64(text), redactor=redactor)
-    return redactor.masked(text).encode("utf-8", "replace")
+    return _masked_text(text, redactor=redactor).encode("utf-8", "replace")
+
+
+def _masked_text(text: str, *, redactor: Redactor) -> str:
+    """Masking looks at every place of a text; most texts can be seen at a glance to hold nothing to mask."""
+    lowered = text.casefold()
+    return redactor.masked(text) if any(hint in lowered for hint in _HINTS) else text
 
 
 def _from_base64(text: str) -> bytes:
@@ -122,7 +131,7 @@ def _from_base64(text: str) -> bytes:
 
 def _masked(content: bytes, *, redactor: Redactor) -> bytes:
     try:
-        return redactor.masked(content.decode()).encode()
+        return _masked_text(content.decode(), redactor=redactor).encode()
     except UnicodeDecodeError:
         return content  # a picture or the like
 

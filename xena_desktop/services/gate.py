@@ -28,6 +28,7 @@ class Permit:
     """Leave for one request of one account to be sent once. The gate knows those it gave; no other opens anything."""
 
     account_id: str
+    connection_id: str
     request: ApiRequest
     company_id: str = ""
     """The company that it was given for; empty where that is not known before the placeholders are filled."""
@@ -140,8 +141,8 @@ class Gate:
     def redeem(self, permit: Permit, *, filled: ApiRequest) -> None:
         """Take a permit back: each opens once. ``filled`` is its request with every placeholder's value.
 
-        Raises NeverOffered for what the values have made of it, and ReadOnlyConnection when they lead to another
-        company than the one that was asked about.
+        Raises NeverOffered for what the values have made of it, and ReadOnlyConnection when a write would go to
+        another company or connection than was asked about.
         """
         if permit not in self._unspent:
             raise RuntimeError("this permit was used before, or the gate did not give it")
@@ -151,7 +152,8 @@ class Gate:
         account = self._accounts.by_id(permit.account_id)
         connection = self._accounts.connection_of(account)
         judgement = self._judged(account, connection, filled)
-        if permit.company_id and permit.company_id != judgement.company:
+        moved = permit.company_id not in ("", judgement.company) or permit.connection_id != connection.id
+        if moved and filled.writes:
             raise ReadOnlyConnection(method=judgement.method, name=connection.name)
 
     def know_companies(self, setups: Iterable[FiscalSetup]) -> None:
@@ -166,8 +168,14 @@ class Gate:
 
     def _given(self, account: Account, request: ApiRequest) -> Permit:
         request = checked(request)
-        judgement = self._judged(account, self._accounts.connection_of(account), request)
-        permit = Permit(account_id=account.id, request=request, company_id=judgement.company)
+        connection = self._accounts.connection_of(account)
+        judgement = self._judged(account, connection, request)
+        permit = Permit(
+            account_id=account.id,
+            connection_id=connection.id,
+            request=request,
+            company_id=judgement.company,
+        )
         self._unspent.add(permit)
         return permit
 

@@ -6,18 +6,12 @@ from xena_desktop.domain.exchange import ApiAnswer
 from xena_desktop.domain.history import Exchange
 from xena_desktop.domain.redaction import MASK
 from xena_desktop.domain.settings import Draft
+from xena_desktop.ui.panels.imported import draft_of_request
 
 
 def draft_of(exchange: Exchange) -> Draft:
     """The request as it stood in its tab; a body that is no text is left out."""
-    request = exchange.request
-    return Draft(
-        method=request.method,
-        path=request.path,
-        query=tuple((True, name, value) for name, value in request.query),
-        headers=tuple((True, name, value) for name, value in request.headers),
-        body=_text(request.body or b""),
-    )
+    return draft_of_request(exchange.request)
 
 
 def answer_of(exchange: Exchange) -> ApiAnswer | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog
@@ -13,8 +14,9 @@ from xena_desktop.ui.awaiting import answer
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.desk import Desk
 from xena_desktop.ui.dialogs.import_choice import ImportChoice
-from xena_desktop.ui.panels.imported import draft_of
+from xena_desktop.ui.panels.imported import draft_of_request
 from xena_desktop.ui.panels.notices import show_error
+from xena_desktop.ui.widgets.busy_indicator import DELAY_MS
 
 
 class RequestFiles:
@@ -41,7 +43,14 @@ class RequestFiles:
 
     async def _take_file(self, path: Path) -> None:
         connection = self._context.chosen.connection
-        found = await self._context.services.interchange.read_file(path, connection=connection)
+        reading = asyncio.ensure_future(
+            self._context.services.interchange.read_file(path, connection=connection)
+        )
+        await asyncio.wait({reading}, timeout=DELAY_MS / 1000)
+        if not reading.done():
+            self._desk.notice.show_notice(tr("Reading {file}", file=path.name), kind="info")
+        found = await reading
+        self._desk.notice.clear()
         choice = ImportChoice(found, file=path.name, theme=self._context.theme, parent=self._desk.window())
         if await answer(choice) != QDialog.DialogCode.Accepted.value:
             return
@@ -49,7 +58,7 @@ class RequestFiles:
             await self._open(one, file=path.name, with_answer=choice.with_answers())
 
     async def _open(self, one: Imported, *, file: str, with_answer: bool) -> None:
-        panel = self._desk.work.open_request(draft_of(one.request))
+        panel = self._desk.work.open_request(draft_of_request(one.request))
         panel.show_imported(one.notes, title=tr("From {file}. It has not been sent.", file=file))
         if with_answer and one.answer is not None:
             await panel.response.show_answer(one.answer)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -100,9 +102,8 @@ async def test_copied_as_python_it_runs(signed_in: Stage, tmp_path: Path) -> Non
     file = tmp_path / "copied.py"
     file.write_text(QGuiApplication.clipboard().text(), encoding="utf-8")
     environment = {TOKEN_VARIABLE: token.value.reveal(), "PATH": "", "LANG": "C.UTF-8"}
-    done = subprocess.run(
-        [sys.executable, str(file)], env=environment, capture_output=True, check=True, text=True, timeout=60
-    )
+    run = partial(subprocess.run, env=environment, capture_output=True, check=True, text=True, timeout=60)
+    done = await asyncio.to_thread(run, [sys.executable, str(file)])
     status, _, body = done.stdout.partition("\n")
     assert status == "200"
     assert len(json.loads(body)["Entities"]) == 3

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from xena_desktop.domain.errors import FileUnreadable, ImportUnreadable
 from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.interchange import Imported, LeftOut, Note
-from xena_desktop.interchange import files
+from xena_desktop.domain.redaction import Redactor
+from xena_desktop.interchange import files, har
 from xena_desktop.interchange.files import read_file
 
 SECRET = "eyJhbGciOiJSUzI1NiJ9.secretpart.signature"
@@ -121,6 +122,21 @@ def test_nonsense_anywhere_is_survived(data: st.DataObject, kind: str, nonsense:
         files.read_document(text)
     except ImportUnreadable:
         return
+
+
+@given(
+    st.text(max_size=60)
+    | st.sampled_from(["Bearer abc", "code=1", "CODE : '2'", "eyJhbGciOi.a", "Basic QWxhZGRpbg=="])
+)
+def test_a_glance_misses_nothing_that_would_be_masked(text: str) -> None:
+    redactor = Redactor()
+    assert har._masked_text(text, redactor=redactor) == redactor.masked(text)
+
+
+def test_a_very_long_answer_is_left(tmp_path: Path) -> None:
+    document = copy.deepcopy(HAR)
+    document["log"]["entries"][0]["response"]["content"]["text"] = "x" * ((1 << 20) + 1)
+    assert read(tmp_path, document)[0].answer is None
 
 
 # --- Postman -----------------------------------------------------------------------------------------------

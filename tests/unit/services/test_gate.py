@@ -12,7 +12,6 @@ from xena_desktop.domain.errors import (
 from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.identity import Account
 from xena_desktop.domain.judgement import Need
-from xena_desktop.services.gate import Permit
 from xena_desktop.services.house import Services
 
 from .conftest import Wire, World, signed_in
@@ -37,7 +36,7 @@ async def test_a_permit_opens_once_and_for_its_own_request(world: World, wire: W
         permit = services.gate.permit(account, ApiRequest(path="User/FiscalSetup"))
         assert (await services.explorer.send(permit)).status == 200
         sent = len(wire.seen)
-        for forged in (permit, Permit(account_id=account.id, request=permit.request), replace(permit)):
+        for forged in (permit, replace(permit, company_id="1"), replace(permit)):
             with pytest.raises(RuntimeError):
                 await services.explorer.send(forged)
         given = services.gate.permit(account, ApiRequest(path="User/FiscalSetup"))
@@ -129,6 +128,19 @@ async def test_leave_for_one_company_does_not_reach_another(world: World, wire: 
         services.gate.allow_writes(account, setups[0].id)
         permit = services.gate.permit(account, POST)
         await services.accounts.choose_fiscal_setup(account, setups[1].id)
+        sent = len(wire.seen)
+        with pytest.raises(ReadOnlyConnection):
+            await services.explorer.send(permit)
+        assert len(wire.seen) == sent
+
+
+async def test_leave_on_one_connection_does_not_reach_another(world: World, wire: Wire) -> None:
+    async with world.open() as services:
+        account = await signed_in(services)
+        await services.explorer.profile(account)
+        account = services.accounts.by_id(account.id)
+        permit = services.gate.permit(account, POST)
+        await read_only(services, account)
         sent = len(wire.seen)
         with pytest.raises(ReadOnlyConnection):
             await services.explorer.send(permit)

@@ -91,6 +91,7 @@ class ImportChoice(QDialog):
     def _fill(self) -> None:
         fitting = [one for one in self._found if "://" not in one.request.path]
         ticked = {id(one) for one in fitting} if len(fitting) <= MOST else set()
+        font, items = mono_font(), list[QTreeWidgetItem]()
         for row, one in enumerate(self._found):
             request = one.request
             query = (
@@ -100,12 +101,13 @@ class ImportChoice(QDialog):
             status = str(one.answer.status) if one.answer else ""
             item = QTreeWidgetItem([request.method, request.path + query, name, status])
             item.setData(_METHOD, _ROW, row)
-            item.setFont(_PATH, mono_font())
+            item.setFont(_PATH, font)
             item.setToolTip(_PATH, request.path + query)
             item.setCheckState(
                 _METHOD, Qt.CheckState.Checked if id(one) in ticked else Qt.CheckState.Unchecked
             )
-            self._list.addTopLevelItem(item)
+            items.append(item)
+        self._list.addTopLevelItems(items)
 
     def _connect(self) -> None:
         self._filter.textChanged.connect(self._on_filtered)

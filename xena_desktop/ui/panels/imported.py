@@ -16,15 +16,22 @@ _ORDER: Final = (
 )  # fmt: skip
 
 
-def draft_of(request: ApiRequest) -> Draft:
-    """The request as the form shows it, everything switched on."""
+def draft_of_request(request: ApiRequest) -> Draft:
+    """The request as the form shows it, everything switched on; a body that is no text is left out."""
     return Draft(
         method=request.method,
         path=request.path,
         query=tuple((True, name, value) for name, value in request.query),
         headers=tuple((True, name, value) for name, value in request.headers),
-        body=(request.body or b"").decode("utf-8", "replace"),
+        body=_text(request.body or b""),
     )
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return ""
 
 
 def notes_text(notes: Iterable[Note]) -> str:

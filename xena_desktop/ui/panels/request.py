@@ -16,7 +16,7 @@ from xena_desktop.domain.settings import Draft
 from xena_desktop.translation import tr
 from xena_desktop.ui import words
 from xena_desktop.ui.context import WindowContext
-from xena_desktop.ui.panels.imported import draft_of, notes_text
+from xena_desktop.ui.panels.imported import notes_text
 from xena_desktop.ui.panels.notices import show_error
 from xena_desktop.ui.panels.request_form import RequestForm
 from xena_desktop.ui.panels.response import ResponsePanel
@@ -32,6 +32,7 @@ class RequestPanel(QWidget):
 
     changed = Signal()
     sent = Signal()
+    command_read = Signal(object)
     sign_in_again_wanted = Signal()
     edit_connection_wanted = Signal()
     fiscal_setup_chosen = Signal(str)
@@ -128,7 +129,7 @@ class RequestPanel(QWidget):
             super().keyPressEvent(event)
 
     def take_command(self, command: str) -> None:
-        """Fill the form from a curl command, and say what was left out."""
+        """Hand on the request of a curl command, to be shown here or, where something is written, in a new tab."""
         try:
             found = self._context.services.interchange.read_curl(
                 command, connection=self._context.chosen.connection
@@ -136,8 +137,7 @@ class RequestPanel(QWidget):
         except ImportUnreadable as error:
             show_error(self.form.notice, error)
             return
-        self.form.show_draft(draft_of(found.request))
-        self.show_imported(found.notes, title=tr("Filled in from the curl command."))
+        self.command_read.emit(found)
 
     def show_imported(self, notes: tuple[Note, ...], *, title: str) -> None:
         """Say where the request comes from, and what did not come with it."""

@@ -15,7 +15,7 @@ from xena_desktop.domain.errors import NotSignedIn
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
 from xena_desktop.domain.identity import Account
 from xena_desktop.domain.redirection import Redirection, redirection
-from xena_desktop.domain.transfer import Transfer
+from xena_desktop.domain.transfer import Phase, Transfer
 from xena_desktop.domain.verdict import is_version_conflict, save_problems
 from xena_desktop.services.all_pages import PagesRead
 from xena_desktop.services.gate import Permit
@@ -63,13 +63,15 @@ class Sending(QObject):
         super().__init__(parent)
         self._context, self._form, self._response, self._widget = context, form, response, parent
         self._task: asyncio.Task[None] | None = None
+        self._transfer = Transfer()
+        self._last: Callable[[], Coroutine[Any, Any, None]] = self._send
         self._stop: asyncio.Event | None = None
         self._asked: ApiRequest | None = None
         self._points_to: Redirection | None = None
 
-    def send(self, *, again: bool = False) -> None:
-        """Send what is written, unless something is under way already. ``again``: it may have been carried out."""
-        self._start(self._send(again=again))
+    def send(self) -> None:
+        """Send what is written, unless something is under way already."""
+        self._start(self._send)
 
     def cancel(self) -> None:
         """Stop what is under way; its connection is closed. Of pages, those that were read are shown."""
@@ -86,7 +88,7 @@ class Sending(QObject):
     def act(self, action: str) -> bool:
         """Do what a notice offered; whether it is something that is done here."""
         does: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
-            "retry": lambda: self._send(again=True),
+            "retry": self._again,
             "allow_write": self._send,
             "follow": self._follow,
             "conflict": self._mend_conflict,
@@ -94,14 +96,22 @@ class Sending(QObject):
         }
         if action not in does:
             return False
-        self._start(does[action]())
+        self._start(does[action])
         return True
 
-    def _start(self, coroutine: Coroutine[Any, Any, None]) -> None:
+    def _start(self, begin: Callable[[], Coroutine[Any, Any, None]]) -> None:
         if self._task is not None and not self._task.done():
-            coroutine.close()
             return
-        self._task = self._context.tasks.start(coroutine, on_error=self._response.show_failure)
+        if begin != self._again:
+            self._last = begin
+        self._task = self._context.tasks.start(begin(), on_error=self._response.show_failure)
+
+    async def _again(self) -> None:
+        """The last thing once more; a write that may have reached the server asks first."""
+        if self._last == self._send:
+            await self._send(again=self._transfer.phase is not Phase.CONNECTING)
+        else:
+            await self._last()
 
     def _at_hand(self) -> tuple[Account, Connection]:
         account = self._form.sent_as()
@@ -122,10 +132,10 @@ class Sending(QObject):
 
     async def _sent(self, permit: Permit) -> None:
         """Send with this permit, and show what arrives while it does."""
-        transfer, asked = Transfer(), permit.request
+        self._transfer, asked = Transfer(), permit.request
         arrival = self._response.expect(operation=_operation(asked), request_path=asked.path)
-        call = self._context.services.explorer.send(permit, transfer=transfer, arrival=arrival)
-        await self._shown(call, transfer, asked=asked)
+        call = self._context.services.explorer.send(permit, transfer=self._transfer, arrival=arrival)
+        await self._shown(call, self._transfer, asked=asked)
 
     async def _permitted(
         self, account: Account, request: ApiRequest, *, again: bool = False

@@ -9,10 +9,12 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from xena_desktop.domain.history import Exchange
+from xena_desktop.domain.interchange import Imported
 from xena_desktop.domain.settings import Draft, Drafts
 from xena_desktop.translation import tr
 from xena_desktop.ui.actions import Actions
 from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.panels.imported import draft_of_request
 from xena_desktop.ui.panels.request import RequestPanel
 from xena_desktop.ui.past_calls import answer_of, draft_of, is_whole
 from xena_desktop.ui.widgets.buttons import IconButton
@@ -145,6 +147,7 @@ class WorkPanel(QWidget):
         self._pages.addWidget(panel)
         self._tabs.addTab(_tab_text(panel))
         panel.form.menu.addAction(self._actions.import_requests)
+        panel.command_read.connect(self._on_command_read)
         panel.changed.connect(lambda: self._on_request_changed(panel))
         panel.sent.connect(self._keep_now)
         panel.sign_in_again_wanted.connect(self.sign_in_again_wanted)
@@ -152,6 +155,10 @@ class WorkPanel(QWidget):
         panel.fiscal_setup_chosen.connect(self.fiscal_setup_chosen)
         panel.request_wanted.connect(lambda path: self._open_new(Draft(method="GET", path=path)))
         return panel
+
+    def _on_command_read(self, found: Imported) -> None:
+        panel = self.open_request(draft_of_request(found.request))
+        panel.show_imported(found.notes, title=tr("Filled in from the curl command."))
 
     def close_tab(self, index: int) -> None:
         """Close a request; the profile stays."""
