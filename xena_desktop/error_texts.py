@@ -286,9 +286,7 @@ def _tls_failed(details: _Details) -> ErrorText:
         ),
         "unknown_issuer": lambda d: _say(
             tr("This computer does not know who signed the certificate of {host}: {issuer}.", **d),
-            tr(
-                "If your company inspects traffic, name its certificate file in the connection (extra_ca_file)."
-            ),
+            tr("If your company inspects traffic, name its certificate file in the connection."),
             "edit_connection",
         ),
         "revoked": lambda d: _say(

@@ -3,8 +3,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QToolButton
 
+from tests.fakes.certificates import Authority
 from tests.ui.stage import Stage
 from xena_desktop.ui.widgets.copy_field import CopyField
 
@@ -107,3 +108,29 @@ async def test_a_wrong_connection_file_says_which_member(stage: Stage, tmp_path:
     notice = stage.open.desk.welcome.notice
     await stage.until(notice.isVisible)
     assert "authority" in notice.advice()
+
+
+async def test_the_certificate_of_a_company_is_part_of_the_connection(stage: Stage, tmp_path: Path) -> None:
+    """A file that is not there is said when the connection is tested; the one that is chosen is kept."""
+    sandbox = await stage.open.context.services.sandbox.start()
+    await _show(stage)
+    stage.control(QLineEdit, "clientIdEdit").setText("mine.xena.biz")
+    stage.control(QLineEdit, "authorityEdit").setText(sandbox.authority)
+    certificate = stage.control(QLineEdit, "certificateEdit")
+    certificate.setText(str(tmp_path / "none.pem"))
+    notice = stage.open.desk.connection.notice
+    stage.control(QPushButton, "testConnectionButton").click()
+    await stage.until(notice.isVisible)
+    assert "none.pem" in notice.title()
+    authority = Authority(tmp_path)
+    stage.control(QToolButton, "chooseCertificateButton").click()
+    await stage.until(lambda: stage.open.window.findChildren(QFileDialog))
+    (dialog,) = stage.open.window.findChildren(QFileDialog)
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert name is not None
+    name.setText(str(authority.file))
+    dialog.accept()
+    await stage.until(lambda: certificate.text() == str(authority.file))
+    stage.control(QPushButton, "saveConnectionButton").click()
+    connections = stage.open.context.services.connections
+    await stage.until(lambda: connections.named("Xena").extra_ca_file == str(authority.file))

@@ -104,6 +104,7 @@ class ConnectionPanel(QWidget):
     def _connect(self) -> None:
         self._combo.activated.connect(self._on_connection_chosen)
         self._form.changed.connect(self._on_form_changed)
+        self._form.certificate_wanted.connect(lambda: self._start(self._choose_certificate()))
         self._back.clicked.connect(self.closed)
         self._test.clicked.connect(lambda: self._start(self._test_connection()))
         self._export.clicked.connect(lambda: self._start(self._export_connection()))
@@ -185,6 +186,13 @@ class ConnectionPanel(QWidget):
 
     async def _save_and_sign_in(self) -> None:
         self.sign_in_wanted.emit(await self._save_connection())
+
+    async def _choose_certificate(self) -> None:
+        dialog = QFileDialog(self.window(), tr("The certificate of your company's authority"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(tr("Certificates (*.pem *.crt *.cer)"))
+        if await answer(dialog):
+            self._form.certificate.setText(dialog.selectedFiles()[0])
 
     async def _export_connection(self) -> None:
         connection = self._form.connection()

@@ -26,6 +26,7 @@ class ConnectionForm(QWidget):
     """A connection to type in. ``connection`` checks it as a connection file is checked."""
 
     changed = Signal()
+    certificate_wanted = Signal()
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +46,13 @@ class ConnectionForm(QWidget):
         for text, data in _flows():
             self.flow.addItem(text, data)
         self.scopes = line_edit("scopesEdit", tr("Scopes"), mono=True)
+        self.certificate = line_edit("certificateEdit", tr("Certificate file"), mono=True)
+        self.certificate.setPlaceholderText(tr("only where your company's own authority signs"))
+        self._choose_certificate = IconButton(
+            "folder-open", text=tr("Choose the certificate file"), theme=theme
+        )
+        self._choose_certificate.setObjectName("chooseCertificateButton")
+        self._choose_certificate.clicked.connect(self.certificate_wanted)
         self.color = ComboBox(name=tr("Colour"))
         self.color.setObjectName("colorCombo")
         for value, text in zip(COLORS, _color_names(), strict=True):
@@ -69,6 +77,7 @@ class ConnectionForm(QWidget):
             "api_base_url": self.api,
             "client_id": self.client_id,
             "scopes": self.scopes,
+            "extra_ca_file": self.certificate,
         }
 
     def _arrange(self) -> None:
@@ -78,6 +87,10 @@ class ConnectionForm(QWidget):
         secret.addWidget(self.secret, 1)
         secret.addWidget(self._show_secret)
         self._secret_note = label(role="caption", wrap=True)
+        certificate = QHBoxLayout()
+        certificate.setSpacing(GRID // 2)
+        certificate.addWidget(self.certificate, 1)
+        certificate.addWidget(self._choose_certificate)
         secret_column = QVBoxLayout()
         secret_column.setSpacing(2)
         secret_column.addLayout(secret)
@@ -85,7 +98,7 @@ class ConnectionForm(QWidget):
         for text, field in (
             (tr("Authority"), self.authority), (tr("API address"), self.api),
             (tr("Client ID"), self.client_id), (tr("Client secret"), secret_column),
-            (tr("Response type"), self.flow), (tr("Scopes"), self.scopes),
+            (tr("Response type"), self.flow), (tr("Scopes"), self.scopes), (tr("Certificate file"), certificate),
             (tr("Name"), self.name), (tr("Colour"), self.color), ("", self.read_only),
         ):  # fmt: skip
             form.addRow(row_name(text, field), field)
@@ -107,6 +120,7 @@ class ConnectionForm(QWidget):
         self.secret.clear()
         self.secret.setPlaceholderText(tr("kept in the keychain; type to replace it") if has_secret else "")
         self.scopes.setText(" ".join(connection.scopes))
+        self.certificate.setText(connection.extra_ca_file or "")
         self.flow.setCurrentIndex(max(0, self.flow.findData(_flow_of(connection))))
         if self.color.findData(connection.color) < 0:
             self.color.addItem(_swatch(connection.color), connection.color, connection.color)
@@ -126,6 +140,7 @@ class ConnectionForm(QWidget):
         made = self._start
         values: dict[str, object] = {member: line.text().strip() for member, line in self._lines().items()}
         values["scopes"] = self.scopes.text().split() or list(DEFAULT_SCOPES)
+        values["extra_ca_file"] = self.certificate.text().strip() or None
         values["color"] = self.color.currentData()
         try:
             for member, value in values.items():
