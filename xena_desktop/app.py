@@ -80,6 +80,7 @@ async def open_services(
     providers = Providers(workers=workers, sandbox=sandbox, now=now)
     connections = _connections(found)
     accounts = _accounts(found, connections, lambda: settings.settings.last_account_id)
+    accounts.attach(workers=workers)
     connections.attach(workers=workers, secrets=secrets, providers=providers, in_use=accounts.uses)
     history = History(
         found,

@@ -84,11 +84,12 @@ class Workplace:
         return path
 
     def connect(self, provider: OidcProvider, client_id: str, **members: object) -> None:
-        """Import a connection to ``provider``; the client secret goes in by standard input."""
+        """Import a connection to ``provider``; the client secret, where there is one, goes in by standard input."""
         path = self.connection_file(provider, client_id, **members)
         secret = provider.clients[client_id].client_secret or ""
+        reads = ["--client-secret-stdin"] if secret else []
         process = subprocess.run(
-            [sys.executable, "-m", "xena_desktop", "connections", "import", path, "--client-secret-stdin"],
+            [sys.executable, "-m", "xena_desktop", "connections", "import", path, *reads],
             env={**os.environ, **self.environment, "PYTHONPATH": str(PROJECT)},
             input=secret + "\n",
             capture_output=True,

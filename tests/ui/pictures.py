@@ -137,6 +137,32 @@ async def waiting_private(stage: Stage) -> None:
     await stage.settle(0.3)
 
 
+async def many_accounts(stage: Stage) -> None:
+    await stage.sign_in_at_sandbox("mette")
+    accounts = stage.open.context.services.accounts
+    soren = next(account for account in accounts.all() if account.name.startswith("S"))
+    for name, color, members in (
+        ("Anna · må ikke bogføre", "#8a3fa0", {}),
+        ("Kunde A", "#c2570c", {"state": AccountState.SIGN_IN_NEEDED}),
+        ("Kunde B med et langt navn, der ikke kan være der", "", {"state": AccountState.CLIENT_REFUSED}),
+        ("Natkørsel", "#1b66a6", {"is_service": True}),
+    ):
+        accounts.keep(
+            replace(soren, id=f"account-{len(name)}", name=name, color=color, subject=name, **members)
+        )
+    accounts.describe(
+        soren, name=soren.name, color="", note="Testkonto hos Holm VVS. Spørg Mette, før den lukkes."
+    )
+    stage.open.actions.account_wanted.emit(accounts.row_of(accounts.by_id(soren.id)))
+    await stage.settle(0.5)
+
+
+async def describe(stage: Stage) -> None:
+    await many_accounts(stage)
+    stage.control(QToolButton, "describeAccountButton").click()
+    await stage.settle(0.2)
+
+
 async def other_person(stage: Stage) -> None:
     stage.person.person = "mette"
     stage.control(QPushButton, "signInAgainButton").click()
@@ -537,6 +563,8 @@ SCENES = (
     Scene(name="profile-large", play=profile, size=LARGE),
     Scene(name="accounts", play=accounts),
     Scene(name="sign-in", play=sign_in),
+    Scene(name="many-accounts", play=many_accounts),
+    Scene(name="describe", play=describe),
     Scene(name="waiting-private", play=waiting_private),
     Scene(name="other-person", play=other_person),
     Scene(name="service", play=service),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def list_all(invocation: Invocation) -> ExitCode:
-    """Every account: name, connection, subject, scopes, expiry, state."""
+    """Every account in the person's order: name, connection, subject, scopes, expiry, state, note."""
     quick = invocation.quick_services()
     now = invocation.now()
     accounts = [
@@ -44,6 +44,7 @@ def list_all(invocation: Invocation) -> ExitCode:
         tr("Scopes"),
         tr("Access token until"),
         tr("State"),
+        tr("Note"),
     )
     rows = [
         (
@@ -53,6 +54,7 @@ def list_all(invocation: Invocation) -> ExitCode:
             " ".join(sorted(account.scopes_granted)),
             local_text(account.access_expires_at),
             state_text(state_now(account, now=now)),
+            " ".join(account.note.split()),
         )
         for account, name in accounts
     ]

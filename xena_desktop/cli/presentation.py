@@ -30,6 +30,8 @@ def account_document(account: Account, *, connection_name: str, now: datetime) -
         "renewable": account.renewable,
         "state": str(state_now(account, now=now)),
         "is_service": account.is_service,
+        "color": account.color or None,
+        "note": account.note,
         "fiscal_id": account.fiscal_id,
     }
 

@@ -53,6 +53,8 @@ class Account:
     ``claims`` are those of the ID token and userinfo; ``access_expires_at`` and ``obtained_at`` are UTC;
     ``renewable``: a refresh token, or a service account's client secret, renews it;
     ``generation`` is that of the keychain's grant record; ``session_only`` says that tokens are in memory alone.
+    ``name``, ``color`` (``#rrggbb``, empty for the connection's) and ``note`` are the person's own, and stay when the
+    account signs in again.
     """
 
     id: str
@@ -60,6 +62,8 @@ class Account:
     name: str
     subject: str
     issuer: str
+    color: str = ""
+    note: str = ""
     claims: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     scopes_asked: frozenset[str] = frozenset()
     scopes_granted: frozenset[str] = frozenset()

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from xena_desktop.domain.addresses import printable
 from xena_desktop.domain.errors import NotSignedIn, UnknownAccount
 from xena_desktop.domain.identity import Account, AccountState, Passing
 
 if TYPE_CHECKING:
     from xena_desktop.domain.connection import Connection
     from xena_desktop.services.connections import Connections
+    from xena_desktop.services.workers import Workers
     from xena_desktop.storage.files import AccountFiles
 
 Listener = Callable[[], None]
+_T = TypeVar("_T")
+
+_LONGEST_NAME: Final = 120
+_LONGEST_NOTE: Final = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What lies on disk at one moment."""
+
+    signature: object
+    accounts: tuple[Account, ...]
+    order: tuple[str, ...]
+    connections: Mapping[str, Connection]
 
 
 class Accounts:
@@ -34,15 +50,31 @@ class Accounts:
         self._files = files
         self._connections = connections
         self._last_account_id = last_account_id
-        # those of a connection that the administrator took back wait until it is there again
-        known = {connection.id for connection in connections.all()}
-        self._accounts = {a.id: a for a in files.all() if _is_here(a) and a.connection_id in known}
+        self._signature = files.signature()
+        self._accounts = self._reachable(files.all())
         self._passing: dict[str, Passing] = {}
+        self._order = files.order()
+        self._changes = 0
         self._listeners: list[Listener] = []
 
+    def attach(self, *, workers: Workers) -> None:
+        """Give the list the threads that the coroutines need; listing needs none."""
+        self._workers = workers
+
     def all(self) -> tuple[Account, ...]:
-        """Every account, by name."""
-        return tuple(sorted(self._accounts.values(), key=lambda a: (a.name.casefold(), a.id)))
+        """Every account in the person's order; those never put in order come last, by name."""
+        places = {account_id: place for place, account_id in enumerate(self._order)}
+        last = len(places)
+        return tuple(
+            sorted(
+                self._accounts.values(),
+                key=lambda one: (places.get(one.id, last), one.name.casefold(), one.id),
+            )
+        )
+
+    def row_of(self, account: Account) -> int:
+        """Where the account stands among all of them."""
+        return [one.id for one in self.all()].index(account.id)
 
     def by_id(self, id: str) -> Account:  # noqa: A002 - the field's name
         """The account with this id; raises UnknownAccount."""
@@ -87,6 +119,52 @@ class Accounts:
         """What the account is in just now, if anything."""
         return self._passing.get(account_id)
 
+    def describe(self, account: Account, *, name: str, color: str, note: str) -> Account:
+        """Call the account so, in this colour (empty for its connection's), with this note."""
+        kept = printable(name.strip(), limit=_LONGEST_NAME) or account.name
+        return self.change(account.id, name=kept, color=color, note=note.strip()[:_LONGEST_NOTE])
+
+    async def move(self, account: Account, *, row: int) -> None:
+        """Put the account into this row of the list; the others keep their order."""
+        others = [one.id for one in self.all() if one.id != account.id]
+        row = max(0, min(row, len(others)))
+        order = (*others[:row], account.id, *others[row:])
+        if order == tuple(one.id for one in self.all()):
+            return
+        self._order = order
+        self._tell()
+        await self._workers.disk(self._write, lambda: self._files.write_order(order))
+
+    def is_outdated(self) -> bool:
+        """Whether another process wrote something since this one looked; quickly told."""
+        return self._files.signature() != self._signature
+
+    async def reread(self) -> None:
+        """Take over what other processes changed: accounts that came, went or are different now, and their order."""
+        before, connections = self._changes, self._connections.own()
+        found = await self._workers.disk(self._looked)
+        if before != self._changes:
+            return  # changed here meanwhile; the next time tells
+        self._signature = found.signature
+        self._connections.adopt(found.connections, instead_of=connections)
+        accounts = self._reachable(found.accounts)
+        if (accounts, found.order) != (self._accounts, self._order):
+            self._accounts, self._order = accounts, found.order
+            self._tell()
+
+    def _looked(self) -> _Found:
+        return _Found(
+            signature=self._files.signature(),
+            accounts=tuple(self._files.all()),
+            order=self._files.order(),
+            connections=self._connections.on_disk(),
+        )
+
+    def _reachable(self, accounts: Iterable[Account]) -> dict[str, Account]:
+        """Those that are to be seen; accounts of a connection that the administrator took back wait for it."""
+        known = {connection.id for connection in self._connections.all()}
+        return {one.id: one for one in accounts if _is_here(one) and one.connection_id in known}
+
     # --- for the services that change accounts ------------------------------------------------------------
 
     def refreshed(self, account_id: str) -> Account | None:
@@ -95,7 +173,7 @@ class Accounts:
 
     def keep(self, account: Account) -> Account:
         """Add or replace an account."""
-        self._files.write(account)
+        self._write(lambda: self._files.write(account))
         self._accounts[account.id] = account
         self._tell()
         return account
@@ -111,7 +189,7 @@ class Accounts:
 
     def written(self, account_id: str, alter: Callable[[Account], Account]) -> Account | None:
         """Alter an account on disk; blocks until it is safe there, and is told to nobody until ``adopt``."""
-        return self._files.change(account_id, alter)
+        return self._write(lambda: self._files.change(account_id, alter))
 
     def adopt(self, account_id: str, account: Account | None) -> Account | None:
         """Show the account as it was found on disk; None, and one that is signed out, is there no more."""
@@ -141,7 +219,7 @@ class Accounts:
 
     def forget_file(self, account_id: str) -> None:
         """Remove what is left of an account that is shown no more; blocks."""
-        self._files.remove(account_id)
+        self._write(lambda: self._files.remove(account_id))
 
     def to_be_revoked(self) -> tuple[Account, ...]:
         """Accounts whose signing out has begun and is not finished, at the server or here; reads the disk."""
@@ -151,7 +229,16 @@ class Accounts:
         """Whether any account signed in over this connection."""
         return any(account.connection_id == connection_id for account in self._accounts.values())
 
+    def _write(self, write: Callable[[], _T]) -> _T:
+        """Write something of our own; what another process wrote before is still found out."""
+        up_to_date = not self.is_outdated()
+        written = write()
+        if up_to_date:
+            self._signature = self._files.signature()
+        return written
+
     def _tell(self) -> None:
+        self._changes += 1
         for listener in tuple(self._listeners):
             listener()
 

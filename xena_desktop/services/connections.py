@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +63,19 @@ class Connections:
             if connection.id == id:
                 return connection
         raise UnknownConnection(name=id, known=self._known())
+
+    def own(self) -> Mapping[str, Connection]:
+        """The person's own connections as they are known now, by id."""
+        return dict(self._own)
+
+    def on_disk(self) -> Mapping[str, Connection]:
+        """The person's own connections as they lie on disk; blocks."""
+        return self._files.all()
+
+    def adopt(self, found: Mapping[str, Connection], *, instead_of: Mapping[str, Connection]) -> None:
+        """Take over what other processes changed, unless something was changed here meanwhile."""
+        if self._own == instead_of:
+            self._own = dict(found)
 
     async def read_file(self, path: Path) -> Connection:
         """The connection in a connection file, not kept yet; raises ConnectionFileInvalid and FileUnreadable."""

@@ -73,6 +73,8 @@ async def kept_in_place(
         raise OtherPersonSignedIn(name=replaces.name, found=result.name)
     account = await kept(parts, result)
     if answer is OtherPerson.REPLACE:
+        account = parts.accounts.change(account.id, color=replaces.color, note=replaces.note)
+        await parts.accounts.move(account, row=parts.accounts.row_of(replaces))
         await parts.sign_out(replaces)
     return account
 

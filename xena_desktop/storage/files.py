@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,6 +22,7 @@ from xena_desktop.storage.records import (
     parse_drafts,
     parse_keychain,
     parse_settings,
+    parse_texts,
     render,
     render_keychain,
 )
@@ -68,6 +70,24 @@ class AccountFiles:
         """Forget an account; no error when it is gone already."""
         with self._only_one(account_id):
             self._path(account_id).unlink(missing_ok=True)
+
+    def order(self) -> tuple[str, ...]:
+        """The ids of the accounts in the person's order; those not among them come after."""
+        return _parsed(self._home.path / "account-order.json", parse_texts) or ()
+
+    def write_order(self, order: tuple[str, ...]) -> None:
+        """Keep the order of the accounts."""
+        write_whole(self._home.folder("") / "account-order.json", json.dumps(order, indent=2) + "\n")
+
+    def signature(self) -> object:
+        """Something that is another thing after every change, by whatever process; quickly had."""
+        paths = [*self._paths(), self._home.path / "account-order.json"]
+        seen = []
+        for path in paths:
+            with contextlib.suppress(OSError):
+                status = path.stat()
+                seen.append((path.name, status.st_mtime_ns, status.st_size, status.st_ino))
+        return tuple(seen)
 
     def lock_path(self, account_id: str, *, purpose: str = "") -> Path:
         """The file whose operating system lock a renewal, or another ``purpose``, holds; it is never deleted."""

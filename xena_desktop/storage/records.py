@@ -40,6 +40,14 @@ def parse_account(text: str) -> Account:
     )
 
 
+def parse_texts(text: str) -> tuple[str, ...]:
+    """A list of texts again; raises ValueError."""
+    values = json.loads(text)
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise ValueError("no list of texts")
+    return tuple(values)
+
+
 def parse_settings(text: str) -> Settings:
     """Settings again; raises ValueError."""
     return _record(Settings, members(text), {"answer_views": _views, "answer_filters": _texts})

@@ -54,6 +54,8 @@ class AccountFlows(QObject):
         desk.sign_in.notice.action_triggered.connect(self._on_notice_action)
         desk.connection.closed.connect(desk.show_home)
         desk.keychain_notice.serves_again.connect(self._on_keychain_serves_again)
+        desk.account.closed.connect(desk.show_home)
+        desk.profile.head.describe.clicked.connect(desk.show_description)
         desk.connection.sign_in_wanted.connect(self.sign_in)
         desk.profile.sign_in_again_wanted.connect(self.sign_in_again)
         desk.profile.head.scopes_wanted.connect(self.ask_for)

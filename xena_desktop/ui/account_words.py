@@ -83,3 +83,9 @@ def token(account: Account, passing: Passing | None, *, now: datetime) -> str:
     if account.renewable:
         return tr("Access token {left}, renews by itself", left=left)
     return tr("Access token {left}, then sign in again (no offline_access)", left=left)
+
+
+def detail(account: Account, passing: Passing | None, *, connection_name: str) -> str:
+    """Who it is, what is the matter, over which connection, and the person's own note on a line below."""
+    first = " · ".join(part for part in (sentence(account, passing), connection_name) if part)
+    return "\n".join(part for part in (first, account.note) if part)

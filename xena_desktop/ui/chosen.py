@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from xena_desktop.domain.connection import Connection
+from xena_desktop.domain.errors import UnknownConnection
 from xena_desktop.domain.identity import Account, FiscalSetup, Profile
 
 if TYPE_CHECKING:
@@ -42,7 +43,14 @@ class ChosenAccount(QObject):
     @property
     def connection(self) -> Connection | None:
         """The connection of the account, or None without an account."""
-        return self._accounts.connection_of(self.account) if self.account else None
+        return self.connection_of(self.account) if self.account else None
+
+    def connection_of(self, account: Account) -> Connection | None:
+        """The connection of any account; None where its file is gone."""
+        try:
+            return self._accounts.connection_of(account)
+        except UnknownConnection:
+            return None
 
     @property
     def profile(self) -> Profile | None:

@@ -10,6 +10,7 @@ from xena_desktop.domain.connection import Connection
 from xena_desktop.translation import tr
 from xena_desktop.ui.actions import Actions
 from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.panels.account import AccountPanel
 from xena_desktop.ui.panels.connection import ConnectionPanel
 from xena_desktop.ui.panels.footer import FooterBar
 from xena_desktop.ui.panels.header import HeaderBar
@@ -43,10 +44,11 @@ class Desk(QWidget):
         self.waiting = WaitingPanel(context)
         self.sign_in = SignInPanel(context)
         self.connection = ConnectionPanel(context)
+        self.account = AccountPanel(context)
         self.settings = SettingsPanel(context)
         self.settings.closed.connect(self.show_home)
         self._first = QStackedWidget()
-        for panel in (self.profile, self.waiting, self.sign_in, self.connection, self.settings):
+        for panel in (self.profile, self.waiting, self.sign_in, self.connection, self.account, self.settings):
             self._first.addWidget(panel)
         self.work = WorkPanel(context, actions, first=self._first)
         self._whole = QStackedWidget()
@@ -112,6 +114,13 @@ class Desk(QWidget):
         """The choice of a connection to sign in over."""
         self.sign_in.show_connections(chosen=chosen)
         self._show_first(self.sign_in)
+
+    def show_description(self) -> None:
+        """Name, colour and note of the account at hand, to be changed."""
+        account = self._context.chosen.account
+        if account is not None:
+            self._show_first(self.account)
+            self.account.show_account(account)
 
     def show_connection(self, connection: Connection | None) -> None:
         """A connection to be edited; None begins one to Xena."""

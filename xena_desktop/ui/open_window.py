@@ -107,7 +107,7 @@ class OpenWindow:
         window.file_dropped.connect(self.import_file)
         desk.connection_shown.connect(window.show_connection)
         desk.header.account_chosen.connect(self._on_account_chosen)
-        desk.sidebar.account_chosen.connect(self._on_account_chosen)
+        desk.sidebar.accounts.account_chosen.connect(self._on_account_chosen)
         for chosen_setup in (desk.header.fiscal_setup_chosen, desk.work.fiscal_setup_chosen):
             chosen_setup.connect(desk.profile.choose_fiscal_setup)
         desk.sidebar.operation_opened.connect(self._on_operation_opened)
@@ -130,6 +130,7 @@ class OpenWindow:
             (actions.sign_in, desk.show_sign_in), (actions.sign_in_again, flows.sign_in_again),
             (actions.sign_in_other, flows.sign_in_as_somebody_else),
             (actions.sign_in_private, flows.sign_in_in_private),
+            (actions.describe_account, desk.show_description),
             (actions.sign_out, flows.sign_out), (actions.new_connection, desk.show_new_connection),
             (actions.edit_connection, flows.edit_connection), (actions.open_connection, self._imports.open_file),
             (actions.import_requests, self._request_files.choose_file),

@@ -26,8 +26,8 @@ class Tasks:
     def start(
         self, coroutine: Coroutine[Any, Any, object], *, on_error: OnError
     ) -> asyncio.Task[None] | None:
-        """Run ``coroutine`` from now on; None after ``close``."""
-        if self._closed:
+        """Run ``coroutine`` from now on; None after ``close``, and when the loop has stopped."""
+        if self._closed or not self._loop.is_running():
             coroutine.close()
             return None
         task = self._loop.create_task(_watched(coroutine, on_error=on_error, loop=self._loop))

@@ -70,7 +70,7 @@ async def test_the_clock_runs_down(qapp: QApplication, keychain: KeychainDaemon,
         assert "in 59 minutes" in expiry.text()
         later[0] = timedelta(minutes=58)
         stage.open.desk.profile.head.refresh_clock()
-        stage.open.desk.sidebar.refresh_accounts()
+        stage.open.desk.sidebar.accounts.refresh()
         assert "in 1 minute " in expiry.text()
         assert accounts.index(0, 0).data(AccountRole.NOTE) == "1 min"
         later[0] = timedelta(minutes=61)

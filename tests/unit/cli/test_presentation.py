@@ -46,6 +46,8 @@ def test_an_account_as_a_document() -> None:
         "renewable": True,
         "state": "ready",
         "is_service": False,
+        "color": None,
+        "note": "",
         "fiscal_id": "98824",
     }
 

@@ -61,10 +61,11 @@ async def test_the_person_is_added_as_another_account(world: World) -> None:
 async def test_the_person_takes_the_place_of_the_account(world: World, wire: Wire) -> None:
     async with world.open() as services:
         before = await signed_in(services)
+        before = services.accounts.describe(before, name="Test A", color="#8a3fa0", note="Til test")
         world.person.person = "mette"
         new = await again(services, before, answering(OtherPerson.REPLACE, []))
         assert services.accounts.all() == (new,)
-        assert new.name == "Mette Lund"
+        assert (new.name, new.color, new.note) == ("Mette Lund", "#8a3fa0", "Til test")
         assert len(wire.requests("/connect/revocation")) == 1
         assert not any(before.id in service for service in world.keyring.services)
 

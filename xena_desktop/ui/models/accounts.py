@@ -8,7 +8,7 @@ from enum import IntEnum
 from types import MappingProxyType
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, Qt, Signal
 
 from xena_desktop.ui.models.indexes import ROOT, Index
 
@@ -17,7 +17,7 @@ from xena_desktop.ui.models.indexes import ROOT, Index
 class AccountItem:
     """An account as the list shows it: ``note`` at the right ("42 min"), ``detail`` as its tool tip.
 
-    ``color`` (``#RRGGBB``) is its connection's; ``is_ready`` is false for one that must sign in again.
+    ``color`` (``#RRGGBB``) is its own or its connection's; ``is_ready`` is false for one that needs a look.
     """
 
     id: str
@@ -26,6 +26,9 @@ class AccountItem:
     note: str = ""
     detail: str = ""
     is_ready: bool = True
+
+
+_MIME: Final = "application/x-xena-desktop-account"
 
 
 class AccountRole(IntEnum):
@@ -53,7 +56,12 @@ _ROLES: Final[Mapping[int, Callable[[AccountItem], Any]]] = MappingProxyType(
 
 
 class AccountListModel(QAbstractListModel):
-    """Accounts in the order given. As long as the same ones stand in it, nothing loses its selection."""
+    """Accounts in the order given. As long as the same ones stand in it, nothing loses its selection.
+
+    Dragging one only says where it was dropped (``dropped``: id and row): the order comes back with ``set_items``.
+    """
+
+    dropped = Signal(str, int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -93,3 +101,35 @@ class AccountListModel(QAbstractListModel):
         if not index.isValid() or role not in _ROLES:
             return None
         return _ROLES[role](self._items[index.row()])
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Accounts can be dragged; between them something can be dropped."""
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Moving, and nothing else."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """A kind of our own: nothing from elsewhere can be dropped here."""
+        return [_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The id of the account that is dragged."""
+        data = QMimeData()
+        data.setData(_MIME, "".join(self._items[index.row()].id for index in indexes[:1]).encode())
+        return data
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, _column: int, parent: Index
+    ) -> bool:
+        """Say which account goes where; False, so that the view removes nothing itself."""
+        account_id = bytes(data.data(_MIME).data()).decode()
+        from_row = self.index_of(account_id).row()
+        if action is not Qt.DropAction.MoveAction or from_row < 0:
+            return False
+        to_row = row if row >= 0 else parent.row() if parent.isValid() else len(self._items)
+        self.dropped.emit(account_id, to_row - 1 if to_row > from_row else to_row)
+        return False

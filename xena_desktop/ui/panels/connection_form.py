@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from xena_desktop.domain.connection import DEFAULT_SCOPES, Connection, with_member
@@ -15,11 +14,10 @@ from xena_desktop.translation import tr
 from xena_desktop.ui.panels.layouts import form_layout, row_name
 from xena_desktop.ui.theme import GRID, Theme
 from xena_desktop.ui.widgets.buttons import IconButton
+from xena_desktop.ui.widgets.color_combo import ColorCombo
 from xena_desktop.ui.widgets.combo_box import ComboBox
 from xena_desktop.ui.widgets.labels import label, set_property
 from xena_desktop.ui.widgets.line_edit import line_edit
-
-COLORS = ("#c2570c", "#1b66a6", "#7fb800", "#8a3fa0", "#b3261e", "#0f766e", "#5b6470")
 
 
 class ConnectionForm(QWidget):
@@ -53,10 +51,8 @@ class ConnectionForm(QWidget):
         )
         self._choose_certificate.setObjectName("chooseCertificateButton")
         self._choose_certificate.clicked.connect(self.certificate_wanted)
-        self.color = ComboBox(name=tr("Colour"))
+        self.color = ColorCombo()
         self.color.setObjectName("colorCombo")
-        for value, text in zip(COLORS, _color_names(), strict=True):
-            self.color.addItem(_swatch(value), text, value)
         self.read_only = QCheckBox(tr("Read only: writing methods ask before they are sent"))
         self.read_only.setObjectName("readOnlyCheck")
         self._watch()
@@ -122,9 +118,7 @@ class ConnectionForm(QWidget):
         self.scopes.setText(" ".join(connection.scopes))
         self.certificate.setText(connection.extra_ca_file or "")
         self.flow.setCurrentIndex(max(0, self.flow.findData(_flow_of(connection))))
-        if self.color.findData(connection.color) < 0:
-            self.color.addItem(_swatch(connection.color), connection.color, connection.color)
-        self.color.setCurrentIndex(self.color.findData(connection.color))
+        self.color.choose(connection.color)
         self.read_only.setChecked(connection.read_only)
         self._secret_note.setText(tr("Goes to this computer's keychain and nowhere else."))
         self._mark("")
@@ -189,22 +183,3 @@ def _flow_of(connection: Connection) -> tuple[str, str, str]:
     if connection.grant == "client_credentials":
         return ("client_credentials", "code id_token", "form_post")
     return (connection.grant, connection.response_type, connection.response_mode)
-
-
-def _color_names() -> tuple[str, ...]:
-    return (
-        tr("Orange"), tr("Blue"), tr("Green"), tr("Purple"), tr("Red"), tr("Teal"), tr("Grey"),
-    )  # fmt: skip
-
-
-def _swatch(color: str) -> QPixmap:
-    picture = QPixmap(32, 32)
-    picture.setDevicePixelRatio(2)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(color))
-    painter.drawEllipse(2, 2, 12, 12)
-    painter.end()
-    return picture

@@ -82,13 +82,15 @@ class HeaderBar(QFrame):
         self._writes.refresh()
         self._show_read_only()
         self._setup.setVisible(account is not None)
-        if account is None or connection is None:
+        if account is None:
             return
         self._avatar.set_name(account.name)
         self._avatar.set_picture(chosen.profile.picture if chosen.profile else None)
         self._account.setText(account.name)
-        self._connection.show_fact(connection.name, kind="custom", color=connection.color)
-        self._connection.setToolTip(connection.authority)
+        self._connection.setVisible(connection is not None)
+        if connection is not None:
+            self._connection.show_fact(connection.name, kind="custom", color=connection.color)
+            self._connection.setToolTip(connection.authority)
         self._show_setup()
         self._fill_account_menu()
 
@@ -125,8 +127,8 @@ class HeaderBar(QFrame):
         menu.clear()
         group = QActionGroup(menu)
         for account in self._context.services.accounts.all():
-            connection = self._context.services.accounts.connection_of(account)
-            name = f"{account.name} · {connection.name}"
+            connection = chosen.connection_of(account)
+            name = f"{account.name} · {connection.name}" if connection else account.name
             here = chosen.account is not None and chosen.account.id == account.id
             action = QAction(name, menu, checkable=True, checked=here)
             action.triggered.connect(
@@ -138,7 +140,7 @@ class HeaderBar(QFrame):
         actions = self._actions
         menu.addActions([actions.sign_in, actions.sign_in_other, actions.sign_in_private])
         menu.addSeparator()
-        menu.addActions([actions.sign_in_again, actions.sign_out])
+        menu.addActions([actions.describe_account, actions.sign_in_again, actions.sign_out])
 
 
 def _menu_button(name: str, accessible: str, *, part: str) -> QToolButton:

@@ -12,7 +12,7 @@ from xena_desktop.ui import words
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.theme import GRID
 from xena_desktop.ui.widgets.avatar import LARGE, Avatar
-from xena_desktop.ui.widgets.buttons import PushButton
+from xena_desktop.ui.widgets.buttons import IconButton, PushButton
 from xena_desktop.ui.widgets.card import Card
 from xena_desktop.ui.widgets.flow_layout import FlowLayout
 from xena_desktop.ui.widgets.labels import TextRole, label
@@ -39,6 +39,10 @@ class ProfileHead(Card):
         self.picture = Avatar(size=LARGE)
         self.picture.setObjectName("profilePicture")
         self._name = _named("profileName", role="title")
+        self.describe = IconButton("pencil", text=tr("Name, colour and note"), theme=theme)
+        self.describe.setObjectName("describeAccountButton")
+        self._note = label(role="secondary", wrap=True, selectable=True)
+        self._note.setObjectName("profileNote")
         self._email = _named("profileEmail", role="secondary")
         self._culture = _named("profileCulture", role="secondary")
         self._verified = Pill(theme=theme)
@@ -88,8 +92,14 @@ class ProfileHead(Card):
             grid.addWidget(value, row, 1)
         middle = QVBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(self._name)
+        called = QHBoxLayout()
+        called.setSpacing(GRID // 2)
+        called.addWidget(self._name)
+        called.addWidget(self.describe)
+        called.addStretch(1)
+        middle.addLayout(called)
         middle.addLayout(who)
+        middle.addWidget(self._note)
         middle.addSpacing(2 * GRID)
         middle.addLayout(grid)
         middle.addStretch(1)
@@ -121,6 +131,8 @@ class ProfileHead(Card):
         """Show what is known of the account."""
         self._account = account
         self._name.setText(account.name)
+        self._note.setText(account.note)
+        self._note.setVisible(bool(account.note))
         self.picture.set_name(account.name)
         self._email.setText(account.email or tr("no email"))
         self._email.setVisible(not account.is_service)

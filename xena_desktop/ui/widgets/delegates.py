@@ -66,7 +66,10 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(place, CONTROL_RADIUS, CONTROL_RADIUS)
 
     def draw_note(self, painter: QPainter, place: QRect, *, text: str, color: str = "") -> int:
-        """Draw quiet words at the right; returns the pixels they take from the row, with the gap before them."""
+        """Draw words at the right, quiet ones where no ``color`` is given.
+
+        Returns the pixels they take from the row, with the gap before them.
+        """
         if not text:
             return 0
         painter.setFont(text_font(LABEL_SIZE))
@@ -86,7 +89,8 @@ class AccountDelegate(RowDelegate):
         ready = bool(index.data(AccountRole.READY))
         dot = QRectF(place.left(), QRectF(place).center().y() - 4, 8, 8)
         draw_dot(painter, dot, color=str(index.data(AccountRole.COLOR)), hollow=not ready)
-        taken = self.draw_note(painter, place, text=str(index.data(AccountRole.NOTE) or ""))
+        note = str(index.data(AccountRole.NOTE) or "")
+        taken = self.draw_note(painter, place, text=note, color="" if ready else self.theme.warning)
         words = place.adjusted(16, 0, -taken, 0)
         painter.setFont(text_font())
         painter.setPen(QColor(self.theme.text if ready else self.theme.secondary))
