@@ -56,12 +56,12 @@ class Commands(QObject):
                 yield _of_action(action), action.trigger
 
     def _of_accounts(self) -> Iterator[tuple[CommandItem, Run]]:
-        accounts = self._context.services.accounts
-        for account in accounts.all():
+        for account in self._context.services.accounts.all():
+            connection = self._context.chosen.connection_of(account)
             item = CommandItem(
                 id=account.id,
                 title=account.name,
-                note=accounts.connection_of(account).name,
+                note=connection.name if connection else "",
                 words=f"{account.email} {tr('Account')}",
             )
             yield item, partial(self._open_account, account.id)
