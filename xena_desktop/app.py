@@ -49,6 +49,8 @@ async def open_services(
     from xena_desktop.services.about import About
     from xena_desktop.services.all_pages import AllPages
     from xena_desktop.services.answers import Answers
+    from xena_desktop.services.check import Checker
+    from xena_desktop.services.check_parts import CheckParts
     from xena_desktop.services.conflicts import Conflicts
     from xena_desktop.services.explorer import Explorer
     from xena_desktop.services.gate import Gate
@@ -58,6 +60,7 @@ async def open_services(
     from xena_desktop.services.networks import Networks
     from xena_desktop.services.process_locks import ProcessLocks
     from xena_desktop.services.providers import Providers
+    from xena_desktop.services.reports import Reports
     from xena_desktop.services.sandbox import SandboxHost
     from xena_desktop.services.secrets import Secrets
     from xena_desktop.services.session import Session
@@ -65,8 +68,10 @@ async def open_services(
     from xena_desktop.services.settings import SettingsStore
     from xena_desktop.services.sign_in import SignIn
     from xena_desktop.services.sign_in_parts import SignInParts
+    from xena_desktop.services.traces import Traces
     from xena_desktop.services.upkeep import Upkeep
     from xena_desktop.services.workers import Workers
+    from xena_desktop.storage.traces import TraceFiles
 
     found, redactor, workers = find_home(home), redactor or Redactor(), Workers()
     files = SettingsFiles(found)
@@ -91,6 +96,8 @@ async def open_services(
         accounts=accounts,
         now=now,
     )
+    traces = Traces(TraceFiles(found), workers=workers, redactor=redactor, now=now)
+    accounts.subscribe(lambda: traces.keep_only(accounts.all()))
     session = Session(
         SessionParts(
             workers=workers,
@@ -100,6 +107,7 @@ async def open_services(
             redactor=redactor,
             locks=ProcessLocks(AccountFiles(found).lock_path, workers=workers),
             on_signed_out=history.forget_account,
+            traces=traces,
             now=now,
         )
     )
@@ -107,6 +115,7 @@ async def open_services(
         workers=workers,
         providers=providers,
         secrets=secrets,
+        traces=traces,
         accounts=accounts,
         redactor=redactor,
         now=now,
@@ -149,6 +158,27 @@ async def open_services(
             upkeep=upkeep,
             history=history,
             answers=answers,
+            traces=traces,
+            checker=Checker(
+                CheckParts(
+                    workers=workers,
+                    providers=providers,
+                    secrets=secrets,
+                    accounts=accounts,
+                    session=session,
+                    gate=gate,
+                    explorer=explorer,
+                    now=now,
+                )
+            ),
+            reports=Reports(
+                workers=workers,
+                secrets=secrets,
+                accounts=accounts,
+                traces=traces,
+                redactor=redactor,
+                now=now,
+            ),
             settings=settings,
             networks=networks,
             sandbox=sandbox,

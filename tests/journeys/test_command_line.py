@@ -215,6 +215,24 @@ def test_the_main_job_and_tomorrow(terminal: Terminal, tmp_path: Path) -> None:
     assert terminal.run("token", "--yes", "--json").document["token_type"] == "Bearer"
     assert token not in "".join(written_in(terminal.home))
 
+    check = terminal.run("check", "--json")
+    assert check.code == 0, check.stdout
+    steps = {step["step"]: step["status"] for step in check.document["steps"]}
+    assert steps.pop("tls") == "skipped"
+    assert set(steps.values()) == {"passed"}
+    assert "Fiscal setups" in terminal.run("check", "søren holm").stdout.decode()
+
+    trace = terminal.run("trace", "--json").document["traces"]
+    assert [one["kind"] for one in trace] == ["sign_in"]
+    assert "Answer through the browser" in terminal.run("trace", "Søren Holm", "--all").stdout.decode()
+
+    report = tmp_path / "rapport æ.txt"
+    assert terminal.run("report", "-o", str(report)).code == 0
+    said = report.read_text() + terminal.run("report").stdout.decode()
+    assert "== What happened ==" in said
+    assert token not in said
+    assert "eyJ" not in said
+
     out = terminal.run("sign-out", "soren@holm.dk", "--json")
     assert out.code == 0
     assert out.document == {"account": "Søren Holm", "revoked": True}
@@ -312,6 +330,9 @@ def test_a_read_only_connection_of_ones_own(terminal: Terminal, tmp_path: Path) 
 def test_what_a_person_or_a_lock_refuses(terminal: Terminal, keychain: KeychainDaemon) -> None:
     denied = terminal.sign_in(allow=False)
     assert (denied.code, denied.error) == (4, "consent_denied")
+    (trace,) = terminal.run("trace", "Sandbox", "--json").document["traces"]
+    assert trace["error"] == "consent_denied"
+    assert "The person said no" in terminal.run("trace").stdout.decode()
     assert terminal.run("accounts", "--json").document == {"accounts": []}
 
     late = terminal.run("sign-in", "Sandbox", "--no-browser", "--timeout", "1", "--json")

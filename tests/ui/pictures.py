@@ -41,7 +41,11 @@ from xena_desktop.domain.identity import AccountState, Passing
 from xena_desktop.domain.redaction import Secret
 from xena_desktop.domain.settings import Draft, Settings
 from xena_desktop.domain.transfer import Phase, Transfer
-from xena_desktop.sandbox import SANDBOX_SERVICE_CLIENT_ID, SANDBOX_SERVICE_CLIENT_SECRET
+from xena_desktop.sandbox import (
+    SANDBOX_CLIENT_SECRET,
+    SANDBOX_SERVICE_CLIENT_ID,
+    SANDBOX_SERVICE_CLIENT_SECRET,
+)
 from xena_desktop.services.keychain import KeychainState
 from xena_desktop.ui.collector import Collector
 from xena_desktop.ui.panels.answer_views import Part
@@ -161,6 +165,38 @@ async def describe(stage: Stage) -> None:
     await many_accounts(stage)
     stage.control(QToolButton, "describeAccountButton").click()
     await stage.settle(0.2)
+
+
+async def trace(stage: Stage) -> None:
+    stage.control(QPushButton, "showTraceButton").click()
+    await stage.settle(0.4)
+
+
+async def trace_failed(stage: Stage) -> None:
+    stage.person.answer = "deny"
+    stage.open.flows.sign_in(await stage.open.context.services.sandbox.start(), SOMEBODY_ELSE)
+    await stage.until(stage.open.desk.sign_in.notice.isVisible)
+    stage.open.desk.sign_in.notice.second_triggered.emit()
+    await stage.settle(0.5)
+
+
+async def check(stage: Stage) -> None:
+    stage.control(QPushButton, "checkAccountButton").click()
+    await stage.until(stage.control(QPushButton, "checkAgainButton").isVisible)
+    await stage.settle(0.2)
+
+
+async def check_failed(stage: Stage) -> None:
+    account = stage.open.context.chosen.account
+    assert account is not None
+    services = stage.open.context.services
+    here = services.accounts.connection_of(account)
+    own = replace(
+        here, id="books", name="Holm VVS", api_base_url="https://api.xena.invalid/Api", color="#c2570c"
+    )
+    await services.connections.save(own, client_secret=Secret(SANDBOX_CLIENT_SECRET))
+    services.accounts.change(account.id, connection_id="books")
+    await check(stage)
 
 
 async def other_person(stage: Stage) -> None:
@@ -565,6 +601,11 @@ SCENES = (
     Scene(name="sign-in", play=sign_in),
     Scene(name="many-accounts", play=many_accounts),
     Scene(name="describe", play=describe),
+    Scene(name="trace", play=trace),
+    Scene(name="trace-failed", play=trace_failed),
+    Scene(name="check", play=check),
+    Scene(name="check-failed", play=check_failed),
+    Scene(name="check-small", play=check_failed, size=SMALL),
     Scene(name="waiting-private", play=waiting_private),
     Scene(name="other-person", play=other_person),
     Scene(name="service", play=service),

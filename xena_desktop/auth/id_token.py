@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -48,6 +48,8 @@ class Expectation:
     max_age: int | None = None
     c_hash_required: bool = False
     at_hash_required: bool = False
+    report: Callable[[str, bool], None] = lambda _check, _passed: None
+    """Told of every check that passes, as it passes."""
 
 
 def verify_id_token(id_token: Secret, *, keys: KeySet, expected: Expectation) -> Mapping[str, Any]:
@@ -58,10 +60,13 @@ def verify_id_token(id_token: Secret, *, keys: KeySet, expected: Expectation) ->
     """
     text = id_token.reveal()
     header, claims = _parts(text, place=expected.place)
+    expected.report("format", True)  # noqa: FBT003 - it passed
     _verify_signature(text, header, keys=keys, place=expected.place)
+    expected.report("signature", True)  # noqa: FBT003 - it passed
     for check, passed in (*_identity_checks(claims, expected), *_time_checks(claims, expected)):
         if not passed:
             raise IdTokenInvalid(place=expected.place, check=check)
+        expected.report(check, passed)
     _check_hashes(claims, algorithm=str(header["alg"]), expected=expected)
     return claims
 
@@ -174,6 +179,7 @@ def _check_hashes(claims: Mapping[str, Any], *, algorithm: str, expected: Expect
             continue
         if not _same(claims.get(name), left_half_hash(value, algorithm=algorithm)):
             raise IdTokenInvalid(place=expected.place, check=name)
+        expected.report(name, True)  # noqa: FBT003 - it passed
 
 
 def _same(found: Any, wanted: str) -> bool:

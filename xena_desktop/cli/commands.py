@@ -57,6 +57,24 @@ def _history(invocation: Invocation) -> ExitCode:
     return run(invocation)
 
 
+def _check(invocation: Invocation) -> ExitCode:
+    from xena_desktop.cli.check import run
+
+    return run(invocation)
+
+
+def _trace(invocation: Invocation) -> ExitCode:
+    from xena_desktop.cli.trace import run
+
+    return run(invocation)
+
+
+def _report(invocation: Invocation) -> ExitCode:
+    from xena_desktop.cli.report import run
+
+    return run(invocation)
+
+
 def _token(invocation: Invocation) -> ExitCode:
     from xena_desktop.cli.access_token import run
 
@@ -87,6 +105,9 @@ COMMANDS: Final[Mapping[tuple[str, ...], Callable[[Invocation], ExitCode]]] = Ma
         ("whoami",): _whoami,
         ("call",): _call,
         ("history",): _history,
+        ("check",): _check,
+        ("trace",): _trace,
+        ("report",): _report,
         ("token",): _token,
         ("sign-out",): _sign_out,
         ("sandbox",): _sandbox,

@@ -30,6 +30,9 @@ def grammars() -> tuple[Grammar, ...]:
         ),
         Grammar(words=("call",), summary=tr("make one API call"), add_arguments=_call),
         Grammar(words=("history",), summary=tr("find calls made before"), add_arguments=_history),
+        Grammar(words=("check",), summary=tr("check an account step by step"), add_arguments=_account),
+        Grammar(words=("trace",), summary=tr("show what happened in sign-ins"), add_arguments=_trace),
+        Grammar(words=("report",), summary=tr("write a report without secrets"), add_arguments=_report),
         Grammar(words=("token",), summary=tr("print a fresh access token"), add_arguments=_token),
         Grammar(words=("sign-out",), summary=tr("revoke and forget an account"), add_arguments=_sign_out),
         Grammar(words=("sandbox",), summary=tr("run the Sandbox until Ctrl-C"), add_arguments=_sandbox),
@@ -161,6 +164,23 @@ def _history(parser: argparse.ArgumentParser) -> None:
     one.add_argument("--show", type=_count, metavar=tr("NUMBER"), help=tr("show one call whole"))
     one.add_argument("--forget", type=_count, metavar=tr("NUMBER"), help=tr("delete one call"))
     one.add_argument("--forget-all", action="store_true", help=tr("delete every call"))
+
+
+def _trace(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "account",
+        nargs="?",
+        metavar=tr("ACCOUNT"),
+        help=tr("an account, or a connection for sign-ins that brought none; without it the last of all"),
+    )
+    parser.add_argument("--all", action="store_true", help=tr("every one that is kept, newest first"))
+
+
+def _report(parser: argparse.ArgumentParser) -> None:
+    _account(parser)
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar=tr("FILE"), help=tr("write it to this file, not to the terminal")
+    )
 
 
 def _token(parser: argparse.ArgumentParser) -> None:

@@ -34,6 +34,7 @@ from xena_desktop.domain.errors import (
 from xena_desktop.domain.transfer import Phase, Transfer
 from xena_desktop.network.cancellation import Cancellation
 from xena_desktop.network.faults import as_network_error, check_proxy
+from xena_desktop.network.observed import Observe, ObservedExchange
 from xena_desktop.network.stopwatch import Stopwatch
 from xena_desktop.network.way import Way
 
@@ -69,8 +70,10 @@ class Receiver(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transport:
-    """What a hardened session needs to know: limits, an extra CA file, how to stop it, where to tell its progress,
-    who takes bodies and who measures.
+    """What a hardened session needs to know: limits, an extra CA file, how to stop it, and who is told.
+
+    ``transfer`` is told how far an exchange is, ``observe`` what went out and came back; ``receiver`` takes bodies,
+    ``stopwatch`` measures.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -79,6 +82,7 @@ class Transport:
     transfer: Transfer = field(default_factory=Transfer)
     receiver: Receiver | None = None
     stopwatch: Stopwatch = field(default_factory=Stopwatch)
+    observe: Observe | None = None
 
     @property
     def way(self) -> Way:
@@ -118,11 +122,37 @@ class Hardened(requests.Session):
         settings["timeout"] = (limits.connect_seconds, limits.read_seconds)
         settings["proxies"] = self.transport.way.proxies(url)
         check_proxy(url, settings["proxies"])
+        started = time.monotonic()
         try:
-            return self._sent_once(request, url=url, settings=settings)
-        except NetworkError:
+            response = self._sent_once(request, url=url, settings=settings)
+        except NetworkError as error:
             self.close()  # nothing of a failed exchange stays open
+            self._observe(request, started, error=error)
             raise
+        self._observe(
+            request,
+            started,
+            status=response.status_code,
+            headers=response.headers,
+            body=response.content,
+        )
+        return response
+
+    def _observe(self, request: requests.PreparedRequest, started: float, **seen: Any) -> None:
+        """Tell whoever watches what went out and what came back."""
+        if self.transport.observe is None:
+            return
+        body = request.body or b""
+        self.transport.observe(
+            ObservedExchange(
+                method=request.method or "",
+                url=request.url or "",
+                sent_headers=request.headers,
+                sent_body=body.encode() if isinstance(body, str) else bytes(body),
+                seconds=time.monotonic() - started,
+                **seen,
+            )
+        )
 
     def _sent_once(
         self, request: requests.PreparedRequest, *, url: str, settings: dict[str, Any]
@@ -165,12 +195,12 @@ class HardenedAdapter(HTTPAdapter):
 
     def init_poolmanager(self, *arguments: Any, **settings: Any) -> None:
         """Verify with the operating system's certificates, and the connection's extra CA if there is one."""
-        settings["ssl_context"] = _ssl_context(self._transport.extra_ca_file)
+        settings["ssl_context"] = tls_context(self._transport.extra_ca_file)
         super().init_poolmanager(*arguments, **settings)
 
     def proxy_manager_for(self, proxy: str, **settings: Any) -> Any:
         """The same certificates behind a proxy; requests would forget them there."""
-        settings["ssl_context"] = _ssl_context(self._transport.extra_ca_file)
+        settings["ssl_context"] = tls_context(self._transport.extra_ca_file)
         return super().proxy_manager_for(proxy, **settings)
 
     def proxy_headers(self, proxy: str) -> dict[str, str]:
@@ -209,7 +239,8 @@ def hardened_session(transport: Transport) -> Hardened:
     return session
 
 
-def _ssl_context(extra_ca_file: str | None) -> ssl.SSLContext:
+def tls_context(extra_ca_file: str | None) -> ssl.SSLContext:
+    """Verification by the operating system's certificates, and by those of ``extra_ca_file``."""
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if extra_ca_file:
         try:

@@ -1,12 +1,10 @@
-"""One API call with a token at hand, and the lists that Xena answers with."""
+"""One API call with a token at hand."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from xena_desktop.domain.addresses import printable
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
 from xena_desktop.domain.transfer import Transfer
 
@@ -14,11 +12,9 @@ if TYPE_CHECKING:
     from xena_desktop.domain.connection import Connection
     from xena_desktop.domain.redaction import Secret
     from xena_desktop.network.cancellation import Cancellation
+    from xena_desktop.network.observed import Observe
     from xena_desktop.network.transport import Transport
     from xena_desktop.services.answers import Arrival
-
-MEMBERSHIPS: Final = ApiRequest(path="User/XenaUserMembership", query=(("ForceNoPaging", "true"),))
-FISCAL_SETUPS: Final = ApiRequest(path="User/FiscalSetup", query=(("ForceNoPaging", "true"),))
 
 
 def send(
@@ -28,11 +24,16 @@ def send(
     cancellation: Cancellation,
     transfer: Transfer | None = None,
     arrival: Arrival | None = None,
+    *,
+    observe: Observe | None = None,
 ) -> ApiAnswer:
-    """The API's answer, of whatever status; blocks, and raises NetworkError. A body comes to ``arrival``."""
+    """The API's answer, of whatever status; ``observe`` is told of it. A body comes to ``arrival``.
+
+    Blocks, and raises NetworkError.
+    """
     from xena_desktop.api import client
 
-    transport = _transport(connection, cancellation, transfer or Transfer())
+    transport = _transport(connection, cancellation, transfer or Transfer(), observe)
     if arrival is not None:
         limits = replace(transport.limits, body_bytes=arrival.limit)
         transport = replace(transport, limits=limits, receiver=arrival.spool)
@@ -49,7 +50,9 @@ def fetch_elsewhere(
     return client.fetch_elsewhere(url, transport=_transport(connection, cancellation, transfer))
 
 
-def _transport(connection: Connection, cancellation: Cancellation, transfer: Transfer) -> Transport:
+def _transport(
+    connection: Connection, cancellation: Cancellation, transfer: Transfer, observe: Observe | None = None
+) -> Transport:
     from xena_desktop.api.client import API_LIMITS
     from xena_desktop.network.transport import Transport
 
@@ -58,21 +61,5 @@ def _transport(connection: Connection, cancellation: Cancellation, transfer: Tra
         extra_ca_file=connection.extra_ca_file,
         cancellation=cancellation,
         transfer=transfer,
+        observe=observe,
     )
-
-
-def entities(answer: ApiAnswer) -> list[dict[str, Any]]:
-    """The objects of a ``{Count, Entities}`` envelope or of a bare array; none for anything else."""
-    if answer.is_error:
-        return []
-    try:
-        value = json.loads(answer.body)
-    except ValueError:
-        return []
-    rows = value.get("Entities") if isinstance(value, dict) else value
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-
-
-def text_of(value: Any) -> str:
-    """A member as text fit to be shown; an empty text when it is missing or not a text."""
-    return printable(value) if isinstance(value, str) else ""

@@ -18,14 +18,8 @@ from xena_desktop.domain.tokens import AccessToken
 from xena_desktop.domain.transfer import Transfer
 from xena_desktop.network.cancellation import Cancellation
 from xena_desktop.services.accounts import Accounts
-from xena_desktop.services.api_calls import (
-    FISCAL_SETUPS,
-    MEMBERSHIPS,
-    entities,
-    fetch_elsewhere,
-    send,
-    text_of,
-)
+from xena_desktop.services.api_calls import fetch_elsewhere, send
+from xena_desktop.services.api_lists import FISCAL_SETUPS, MEMBERSHIPS, entities, text_of
 from xena_desktop.services.catalogue import starter_operations
 from xena_desktop.services.gate import Gate, Permit
 from xena_desktop.services.history import History

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from xena_desktop.services.accounts import Accounts
     from xena_desktop.services.all_pages import AllPages
     from xena_desktop.services.answers import Answers
+    from xena_desktop.services.check import Checker
     from xena_desktop.services.conflicts import Conflicts
     from xena_desktop.services.connections import Connections
     from xena_desktop.services.explorer import Explorer
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from xena_desktop.services.interchange import Interchange
     from xena_desktop.services.keychain import Keychain
     from xena_desktop.services.networks import Networks
+    from xena_desktop.services.reports import Reports
     from xena_desktop.services.sandbox import SandboxHost
     from xena_desktop.services.session import Session
     from xena_desktop.services.settings import SettingsStore
     from xena_desktop.services.sign_in import SignIn
+    from xena_desktop.services.traces import Traces
     from xena_desktop.services.upkeep import Upkeep
 
 
@@ -46,6 +49,9 @@ class Services:
     interchange: Interchange
     history: History
     answers: Answers
+    traces: Traces
+    checker: Checker
+    reports: Reports
     settings: SettingsStore
     networks: Networks
     sandbox: SandboxHost

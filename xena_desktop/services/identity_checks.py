@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import ClockWrong, IdTokenInvalid
 from xena_desktop.domain.redaction import Secret
+from xena_desktop.domain.trace import TraceStep
 from xena_desktop.network.cancellation import Cancellation
 from xena_desktop.services.providers import Providers, transport_of
 
 if TYPE_CHECKING:
     from xena_desktop.auth.discovery import Provider, SigningKeys
     from xena_desktop.auth.id_token import Expectation
+    from xena_desktop.auth.trace import TraceRecorder
 
 Claims = Mapping[str, Any]
 
@@ -28,6 +30,7 @@ async def verified_id_token(
     *,
     id_token: Secret,
     expected: Expectation,
+    trace: TraceRecorder | None = None,
 ) -> Claims:
     """The claims of an ID token; a key that is not known yet is asked for once (OIDC Core §10.1.1).
 
@@ -36,6 +39,8 @@ async def verified_id_token(
     from xena_desktop.auth.id_token import CHECKS_OF_TIME, verify_id_token
 
     def verify(keys: SigningKeys) -> Claims:
+        if trace is not None:
+            trace.enter(TraceStep.FRONT_ID_TOKEN if expected.place == "front" else TraceStep.BACK_ID_TOKEN)
         try:
             return verify_id_token(id_token, keys=keys, expected=expected)
         except IdTokenInvalid as error:
@@ -46,19 +51,26 @@ async def verified_id_token(
             raise
 
     try:
-        return verify(await providers.keys(provider, connection))
+        return verify(await providers.keys(provider, connection, trace=trace))
     except IdTokenInvalid as error:
         if error.details["check"] not in ("kid", "signature"):
             raise
-    return verify(await providers.keys(provider, connection, anew=True))
+    return verify(await providers.keys(provider, connection, anew=True, trace=trace))
 
 
 def fetch_claims(
-    provider: Provider, connection: Connection, access_token: Secret, subject: str, cancellation: Cancellation
+    provider: Provider,
+    connection: Connection,
+    access_token: Secret,
+    subject: str,
+    cancellation: Cancellation,
+    *,
+    trace: TraceRecorder | None = None,
 ) -> Claims:
     """The userinfo claims about ``subject``; blocks, and raises IdentityMismatch and NetworkError."""
     from xena_desktop.auth.userinfo import fetch_userinfo
     from xena_desktop.network.transport import hardened_session
 
-    with hardened_session(transport_of(connection, cancellation)) as session:
+    observe = trace.http(TraceStep.USERINFO) if trace else None
+    with hardened_session(transport_of(connection, cancellation, observe=observe)) as session:
         return fetch_userinfo(session, provider, access_token=access_token, subject=subject)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import (
@@ -25,6 +25,7 @@ from xena_desktop.domain.errors import (
 from xena_desktop.domain.identity import Account
 from xena_desktop.domain.redaction import Secret
 from xena_desktop.domain.tokens import TokenResponse, fingerprint
+from xena_desktop.domain.trace import Trace, TraceStep
 from xena_desktop.network.cancellation import Cancellation
 from xena_desktop.services.identity_checks import Claims, fetch_claims, verified_id_token
 from xena_desktop.services.new_account import AskOtherPerson, SignInResult, kept_in_place
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from xena_desktop.auth.discovery import Provider
     from xena_desktop.auth.id_token import Expectation
     from xena_desktop.auth.loopback import Awaited, LoopbackListener, Parameters
+    from xena_desktop.auth.trace import TraceRecorder
 
 _log = logging.getLogger(__name__)
 
@@ -64,9 +66,11 @@ class PendingSignIn:
         replaces: Account | None,
         other_person: AskOtherPerson,
         seconds: float,
+        trace: TraceRecorder,
     ) -> None:
         self._parts = parts
-        self._connection = connection
+        self._trace = trace
+        self.connection = connection
         self._provider = provider
         self._client_secret = client_secret
         self._request = request
@@ -83,6 +87,8 @@ class PendingSignIn:
         self.step = SignInStep.WAITING
         self.on_step: Callable[[SignInStep], None] = lambda _step: None
         parts.redactor.learn(request.state, request.nonce, request.code_verifier, client_secret)
+        asked = parse_qsl(urlsplit(request.url).query, keep_blank_values=True)
+        trace.parameters(TraceStep.AUTHORIZATION_REQUEST, asked, arrow="→")
 
     @property
     def url(self) -> str:
@@ -94,6 +100,10 @@ class PendingSignIn:
         """The address that is listened on."""
         return self._request.redirect_uri
 
+    def trace(self) -> Trace:
+        """What happened up to now."""
+        return self._trace.trace()
+
     @property
     def unexpected_requests(self) -> int:
         """How many requests to the listener were not the awaited answer."""
@@ -102,12 +112,14 @@ class PendingSignIn:
     async def open_browser(self) -> bool:
         """Open the system browser. False: nothing could be opened; True promises nothing."""
         self.browser_opened = await self._parts.workers.disk(self._parts.open_browser, self.url)
+        self._trace.note([("browser", "opened" if self.browser_opened else "not opened")])
         return self.browser_opened
 
     async def open_private(self) -> str | None:
         """Open a private window, in which nobody is signed in yet; the browser's name, None when none is known."""
         name = await self._parts.workers.disk(self._parts.open_private, self.url)
         self.browser_opened = name is not None
+        self._trace.note([("private window", name or "not opened")])
         return name
 
     def cancel(self) -> None:
@@ -126,8 +138,10 @@ class PendingSignIn:
 
         parameters = await self._awaited()
         self._take(SignInStep.CHECKING)
+        came = [(name, value) for name, values in parameters.items() for value in values]
+        self._trace.parameters(TraceStep.CALLBACK, came, arrow="←")
         response = read_authorization_response(
-            parameters, provider=self._provider, connection=self._connection
+            parameters, provider=self._provider, connection=self.connection
         )
         self._parts.redactor.learn(response.code, response.id_token, response.access_token)
         front = await self._front_claims(response)
@@ -139,14 +153,17 @@ class PendingSignIn:
             check_same_sign_in(front, back)
         about = await self._userinfo(tokens, subject=str(back["sub"]))
         self._take(SignInStep.SAVING)
+        self._trace.enter(TraceStep.SAVING)
         result = SignInResult(
-            connection=self._connection,
+            connection=self.connection,
             issuer=self._provider.issuer,
             claims=MappingProxyType({**(front or {}), **back, **about}),
             tokens=tokens,
             asked=self._request.scopes,
         )
-        return await self._kept(result)
+        account = await self._kept(result)
+        self._trace.belongs_to(account)
+        return account
 
     async def _kept(self, result: SignInResult) -> Account:
         try:
@@ -181,7 +198,7 @@ class PendingSignIn:
                 self._loop.call_soon_threadsafe(self._receive, parameters)
 
         return Awaited(
-            response_mode=self._connection.response_mode,
+            response_mode=self.connection.response_mode,
             judge=judge,
             deliver=deliver,
             origins=frozenset(
@@ -194,6 +211,7 @@ class PendingSignIn:
             self._answer.set_result(parameters)
 
     async def _awaited(self) -> Parameters:
+        self._trace.enter(TraceStep.CALLBACK)
         remaining = (self.deadline - self._parts.now()).total_seconds()
         try:
             return await asyncio.wait_for(asyncio.shield(self._answer), max(0.0, remaining))
@@ -202,7 +220,7 @@ class PendingSignIn:
             raise SignInTimedOut(seconds=round(self.seconds)) from error
 
     def _take(self, step: SignInStep) -> None:
-        _log.info("sign-in over %s: %s", self._connection.name, step)
+        _log.info("sign-in over %s: %s", self.connection.name, step)
         self.step = step
         self.on_step(step)
 
@@ -228,18 +246,24 @@ class PendingSignIn:
         return Expectation(
             place=place,
             issuer=self._provider.issuer,
-            client_id=self._connection.client_id,
+            client_id=self.connection.client_id,
             nonce=self._request.nonce,
             state=self._request.state,
             now=self._parts.now(),
             started_at=self.started_at,
             max_age=self._request.max_age,
+            report=self._trace.check,
             **hashed,
         )
 
     async def _verified(self, id_token: Secret, expected: Expectation) -> Claims:
         return await verified_id_token(
-            self._parts.providers, self._provider, self._connection, id_token=id_token, expected=expected
+            self._parts.providers,
+            self._provider,
+            self.connection,
+            id_token=id_token,
+            expected=expected,
+            trace=self._trace,
         )
 
     def _exchange(self, code: Secret, cancellation: Cancellation) -> TokenResponse:
@@ -247,9 +271,11 @@ class PendingSignIn:
 
         endpoint = TokenEndpoint(
             provider=self._provider,
-            connection=self._connection,
+            connection=self.connection,
             client_secret=self._client_secret,
-            transport=transport_of(self._connection, cancellation),
+            transport=transport_of(
+                self.connection, cancellation, observe=self._trace.http(TraceStep.TOKEN_REQUEST)
+            ),
         )
         return endpoint.exchange_code(code, self._request)
 
@@ -257,11 +283,11 @@ class PendingSignIn:
         from xena_desktop.auth.revocation import revoke
         from xena_desktop.network.transport import hardened_session
 
-        with hardened_session(transport_of(self._connection, cancellation)) as session:
+        with hardened_session(transport_of(self.connection, cancellation)) as session:
             return revoke(
                 session,
                 self._provider,
-                self._connection,
+                self.connection,
                 refresh_token=refresh_token,
                 client_secret=self._client_secret,
             )
@@ -270,7 +296,9 @@ class PendingSignIn:
         """What userinfo adds; the sign-in stands without it, but not against it."""
         try:
             return await self._parts.workers.network(
-                lambda c: fetch_claims(self._provider, self._connection, tokens.access_token, subject, c)
+                lambda c: fetch_claims(
+                    self._provider, self.connection, tokens.access_token, subject, c, trace=self._trace
+                )
             )
         except NetworkError:
             return {}

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import ConnectionBroken, HostUnreachable, NameNotResolved, NetworkTimeout
+from xena_desktop.domain.trace import TraceStep
 from xena_desktop.network.cancellation import Cancellation
 from xena_desktop.services.sandbox import SandboxHost
 from xena_desktop.services.workers import Workers
 
 if TYPE_CHECKING:
     from xena_desktop.auth.discovery import Provider, SigningKeys
+    from xena_desktop.auth.trace import TraceRecorder
+    from xena_desktop.network.observed import Observe
     from xena_desktop.network.transport import Transport
 
 _Key = tuple[str, str | None]
@@ -49,7 +52,9 @@ class Providers:
         """``connection``, its server running where it is the Sandbox's."""
         return await self._sandbox.ready(connection)
 
-    async def provider(self, connection: Connection, *, anew: bool = False) -> Provider:
+    async def provider(
+        self, connection: Connection, *, anew: bool = False, trace: TraceRecorder | None = None
+    ) -> Provider:
         """The provider at the connection's authority; ``anew`` asks the server whatever is remembered.
 
         While the server cannot be reached, what it said within a day is good enough.
@@ -58,7 +63,7 @@ class Providers:
         if known is not None and not anew and self._now() - known.read_at <= _REMEMBERED:
             return known.provider
         try:
-            found = await self._workers.network(lambda c: _discover(connection, c))
+            found = await self._workers.network(lambda c: _discover(connection, c, trace))
         except _UNREACHABLE:
             if known is None or self._now() - known.read_at > _OF_USE:
                 raise
@@ -66,7 +71,14 @@ class Providers:
         self._known[_key(connection)] = _Known(found, self._now())
         return found
 
-    async def keys(self, provider: Provider, connection: Connection, *, anew: bool = False) -> SigningKeys:
+    async def keys(
+        self,
+        provider: Provider,
+        connection: Connection,
+        *,
+        anew: bool = False,
+        trace: TraceRecorder | None = None,
+    ) -> SigningKeys:
         """The provider's signing keys; ``anew``, at most once a minute, for a token whose key is not among them."""
         known = self._known.setdefault(_key(connection), _Known(provider, self._now()))
         if (
@@ -74,7 +86,7 @@ class Providers:
             or known.keys_of != provider.jwks_uri
             or (anew and self._may_ask_again(connection))
         ):
-            known.keys = await self._workers.network(lambda c: _fetch_keys(provider, connection, c))
+            known.keys = await self._workers.network(lambda c: _fetch_keys(provider, connection, c, trace))
             known.keys_of = provider.jwks_uri
         return known.keys
 
@@ -93,28 +105,37 @@ class Providers:
         return True
 
 
-def transport_of(connection: Connection, cancellation: Cancellation) -> Transport:
-    """How to speak with the connection's servers; for a worker's thread, for the first call imports what is slow."""
+def transport_of(
+    connection: Connection, cancellation: Cancellation, *, observe: Observe | None = None
+) -> Transport:
+    """How to speak with the connection's servers; for a worker's thread, for the first call imports what is slow.
+
+    ``observe`` is told of every exchange.
+    """
     from xena_desktop.network.transport import Transport
 
-    return Transport(extra_ca_file=connection.extra_ca_file, cancellation=cancellation)
+    return Transport(extra_ca_file=connection.extra_ca_file, cancellation=cancellation, observe=observe)
 
 
 def _key(connection: Connection) -> _Key:
     return connection.authority, connection.extra_ca_file
 
 
-def _discover(connection: Connection, cancellation: Cancellation) -> Provider:
+def _discover(connection: Connection, cancellation: Cancellation, trace: TraceRecorder | None) -> Provider:
     from xena_desktop.auth.discovery import discover
     from xena_desktop.network.transport import hardened_session
 
-    with hardened_session(transport_of(connection, cancellation)) as session:
+    observe = trace.http(TraceStep.DISCOVERY) if trace else None
+    with hardened_session(transport_of(connection, cancellation, observe=observe)) as session:
         return discover(session, connection)
 
 
-def _fetch_keys(provider: Provider, connection: Connection, cancellation: Cancellation) -> SigningKeys:
+def _fetch_keys(
+    provider: Provider, connection: Connection, cancellation: Cancellation, trace: TraceRecorder | None
+) -> SigningKeys:
     from xena_desktop.auth.discovery import fetch_keys
     from xena_desktop.network.transport import hardened_session
 
-    with hardened_session(transport_of(connection, cancellation)) as session:
+    observe = trace.http(TraceStep.KEYS) if trace else None
+    with hardened_session(transport_of(connection, cancellation, observe=observe)) as session:
         return fetch_keys(session, provider)

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import (
@@ -19,11 +20,15 @@ from xena_desktop.domain.errors import (
 )
 from xena_desktop.domain.identity import Account, AccountState, Passing
 from xena_desktop.domain.tokens import AccessToken, GrantRecord, TokenResponse
+from xena_desktop.domain.trace import TraceKind, TraceStep
 from xena_desktop.services.crash_points import reached
 from xena_desktop.services.renewal_request import BusyServers, RenewalRequest
 from xena_desktop.services.session_parts import SessionParts
 from xena_desktop.services.token_requests import Server, check_same_person
 from xena_desktop.services.tokens_at_hand import TokensAtHand
+
+if TYPE_CHECKING:
+    from xena_desktop.auth.trace import TraceRecorder
 
 _log = logging.getLogger(__name__)
 
@@ -52,11 +57,13 @@ class Renewal:
             current = self._parts.current(account)
             if token := await self._tokens.usable(current, refused=refused):
                 return token
-            current, record, server = await self._grant(current)
-            if token := await self._tokens.usable(current, refused=refused):
-                return token
-            reached("read")
-            token = await self._asked(current, record, server)
+            connection = self._parts.accounts.connection_of(current)
+            async with self._parts.traces.recorded(TraceKind.RENEWAL, connection, account=current) as trace:
+                current, record, server = await self._grant(current, trace)
+                if token := await self._tokens.usable(current, refused=refused):
+                    return token
+                reached("read")
+                token = await self._asked(current, record, server)
         self._parts.current(account)  # whoever signed out meanwhile wants no token
         return token
 
@@ -75,7 +82,7 @@ class Renewal:
             await self._note_kept(current, *waiting)
             return True
 
-    async def _grant(self, account: Account) -> tuple[Account, GrantRecord, Server]:
+    async def _grant(self, account: Account, trace: TraceRecorder) -> tuple[Account, GrantRecord, Server]:
         """The newest grant of the account, fit to be shown to its server; and the account, grown as old as it."""
         own = self._tokens.unsaved(account)
         if own is None and account.unsaved_by is not None:
@@ -94,16 +101,16 @@ class Renewal:
             # a process ended between the keychain and the account's file: the keychain is right
             grown = await self._parts.note(account, generation=record.generation, in_flight=None)
             account = grown or account
-        return account, record, await self._server(account, connection)
+        return account, record, await self._server(account, connection, trace)
 
-    async def _server(self, account: Account, connection: Connection) -> Server:
+    async def _server(self, account: Account, connection: Connection, trace: TraceRecorder) -> Server:
         client_secret = await self._parts.secrets.client_secret(connection)
         try:
-            provider = await self._parts.providers.provider(connection)
+            provider = await self._parts.providers.provider(connection, trace=trace)
         except (NetworkError, DiscoveryInvalid) as error:
             await self._parts.note(account, AccountState.OFFLINE, error=error)
             raise
-        return Server(provider=provider, connection=connection, client_secret=client_secret)
+        return Server(provider=provider, connection=connection, client_secret=client_secret, trace=trace)
 
     async def _check_unsaved(self, account: Account) -> None:
         """The keychain's refresh token is spent: a process has the next one in memory, or took it along."""
@@ -118,6 +125,8 @@ class Renewal:
         reached("answered")
         self._parts.redactor.learn(response.access_token, response.refresh_token, response.id_token)
         await self._check(account, request.record, server, response)
+        if server.trace is not None:
+            server.trace.enter(TraceStep.SAVING)
         return await self._kept(account, request.record, response)
 
     async def _check(

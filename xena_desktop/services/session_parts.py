@@ -15,6 +15,7 @@ from xena_desktop.services.accounts import Accounts
 from xena_desktop.services.process_locks import ProcessLocks
 from xena_desktop.services.providers import Providers
 from xena_desktop.services.secrets import Secrets
+from xena_desktop.services.traces import Traces
 from xena_desktop.services.workers import Workers
 
 
@@ -29,6 +30,7 @@ class SessionParts:
     redactor: Redactor
     locks: ProcessLocks
     on_signed_out: Callable[[str], Awaitable[None]]
+    traces: Traces
     now: Callable[[], datetime]
 
     def current(self, account: Account) -> Account:

@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import AsyncIterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import (
@@ -21,8 +20,10 @@ from xena_desktop.domain.errors import (
 from xena_desktop.domain.identity import Account
 from xena_desktop.domain.redaction import Secret
 from xena_desktop.domain.tokens import ABOUT_PEOPLE, TokenResponse, fingerprint
+from xena_desktop.domain.trace import TraceKind, TraceStep
 from xena_desktop.network.cancellation import Cancellation
-from xena_desktop.services.api_calls import MEMBERSHIPS, entities, send, text_of
+from xena_desktop.services.api_calls import send
+from xena_desktop.services.api_lists import MEMBERSHIPS, entities, text_of
 from xena_desktop.services.new_account import AskOtherPerson, SignInResult, keep_the_old, kept
 from xena_desktop.services.pending_sign_in import PendingSignIn
 from xena_desktop.services.providers import transport_of
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from xena_desktop.auth.authorization import AuthorizationRequest
     from xena_desktop.auth.discovery import Provider
     from xena_desktop.auth.loopback import LoopbackListener
+    from xena_desktop.auth.trace import TraceRecorder
 
 _log = logging.getLogger(__name__)
 
@@ -72,42 +74,43 @@ class SignIn:
             raise SignInSuperseded
         self._live = True
         try:
-            ready, client_secret = await self._prepared(connection)
-            provider = await self._parts.providers.provider(ready, anew=True)
-            _warn_of_authentication(provider, ready)
-            listener = await self._parts.workers.disk(_listener, ready)
-            try:
-                request = await self._parts.workers.disk(
-                    _request,
-                    provider,
-                    ready,
-                    listener,
-                    scopes=scopes or _scopes_of(ready, replaces),
-                    prompt=prompt,
-                    login_hint=login_hint or (replaces.email if replaces else None) or None,
-                    max_age=max_age,
-                )
-                pending = PendingSignIn(
-                    self._parts,
-                    connection=ready,
-                    provider=provider,
-                    client_secret=client_secret,
-                    request=request,
-                    listener=listener,
-                    replaces=replaces,
-                    other_person=other_person,
-                    seconds=seconds,
-                )
-                pending.listen(dead_states=self._dead_states)
-                _log.info(
-                    "sign-in over %s: listening on %s", ready.name, urlsplit(request.redirect_uri).netloc
-                )
+            async with self._parts.traces.recorded(TraceKind.SIGN_IN, connection, account=replaces) as trace:
+                ready, client_secret = await self._prepared(connection)
+                provider = await self._parts.providers.provider(ready, anew=True, trace=trace)
+                _warn_of_authentication(provider, ready)
+                trace.enter(TraceStep.LISTENING)
+                listener = await self._parts.workers.disk(_listener, ready)
+                trace.note([("redirect_uri", listener.redirect_uri)])
                 try:
-                    yield pending
+                    request = await self._parts.workers.disk(
+                        _request,
+                        provider,
+                        ready,
+                        listener,
+                        scopes=scopes or _scopes_of(ready, replaces),
+                        prompt=prompt,
+                        login_hint=login_hint or (replaces.email if replaces else None) or None,
+                        max_age=max_age,
+                    )
+                    pending = PendingSignIn(
+                        self._parts,
+                        connection=ready,
+                        provider=provider,
+                        client_secret=client_secret,
+                        request=request,
+                        listener=listener,
+                        replaces=replaces,
+                        other_person=other_person,
+                        seconds=seconds,
+                        trace=trace,
+                    )
+                    pending.listen(dead_states=self._dead_states)
+                    try:
+                        yield pending
+                    finally:
+                        self._dead_states.append(fingerprint(request.state))
                 finally:
-                    self._dead_states.append(fingerprint(request.state))
-            finally:
-                await self._parts.workers.disk(listener.close)
+                    await self._parts.workers.disk(listener.close)
         finally:
             self._live = False
 
@@ -116,26 +119,35 @@ class SignIn:
 
         There is no userinfo for it: its name is the one in its memberships, where the API gives them.
         """
-        ready, client_secret = await self._prepared(connection)
-        provider = await self._parts.providers.provider(ready, anew=True)
-        tokens = await self._parts.workers.network(
-            lambda c: _client_credentials(provider, ready, client_secret, c)
-        )
-        self._parts.redactor.learn(tokens.access_token)
-        result = SignInResult(
-            connection=ready,
-            issuer=provider.issuer,
-            claims=MappingProxyType({"sub": ready.client_id, **await self._acts_as(ready, tokens)}),
-            tokens=tokens,
-            asked=frozenset(ready.scopes) - ABOUT_PEOPLE,
-        )
-        return await kept(self._parts, result)
+        async with self._parts.traces.recorded(TraceKind.SERVICE_ACCOUNT, connection) as trace:
+            ready, client_secret = await self._prepared(connection)
+            provider = await self._parts.providers.provider(ready, anew=True, trace=trace)
+            tokens = await self._parts.workers.network(
+                lambda c: _client_credentials(provider, ready, client_secret, c, trace)
+            )
+            self._parts.redactor.learn(tokens.access_token)
+            acts_as = await self._acts_as(ready, tokens, trace)
+            trace.enter(TraceStep.SAVING)
+            result = SignInResult(
+                connection=ready,
+                issuer=provider.issuer,
+                claims=MappingProxyType({"sub": ready.client_id, **acts_as}),
+                tokens=tokens,
+                asked=frozenset(ready.scopes) - ABOUT_PEOPLE,
+            )
+            account = await kept(self._parts, result)
+            trace.belongs_to(account)
+            return account
 
-    async def _acts_as(self, connection: Connection, tokens: TokenResponse) -> Mapping[str, str]:
+    async def _acts_as(
+        self, connection: Connection, tokens: TokenResponse, trace: TraceRecorder
+    ) -> Mapping[str, str]:
         """What the memberships call says of a service account; the sign-in stands without it."""
         try:
             answer = await self._parts.workers.network(
-                lambda c: send(connection, MEMBERSHIPS, tokens.access_token, c)
+                lambda c: send(
+                    connection, MEMBERSHIPS, tokens.access_token, c, observe=trace.http(TraceStep.MEMBERSHIPS)
+                )
             )
         except NetworkError:
             return {}
@@ -190,7 +202,11 @@ def _request(
 
 
 def _client_credentials(
-    provider: Provider, connection: Connection, client_secret: Secret | None, cancellation: Cancellation
+    provider: Provider,
+    connection: Connection,
+    client_secret: Secret | None,
+    cancellation: Cancellation,
+    trace: TraceRecorder,
 ) -> TokenResponse:
     from xena_desktop.auth.token_endpoint import TokenEndpoint
 
@@ -198,5 +214,5 @@ def _client_credentials(
         provider=provider,
         connection=connection,
         client_secret=client_secret,
-        transport=transport_of(connection, cancellation),
+        transport=transport_of(connection, cancellation, observe=trace.http(TraceStep.TOKEN_REQUEST)),
     ).client_credentials()

@@ -11,6 +11,7 @@ from xena_desktop.domain.redaction import Redactor
 from xena_desktop.services.accounts import Accounts
 from xena_desktop.services.providers import Providers
 from xena_desktop.services.secrets import Secrets
+from xena_desktop.services.traces import Traces
 from xena_desktop.services.workers import Workers
 
 
@@ -25,6 +26,7 @@ class SignInParts:
     workers: Workers
     providers: Providers
     secrets: Secrets
+    traces: Traces
     accounts: Accounts
     redactor: Redactor
     now: Callable[[], datetime]

@@ -11,23 +11,26 @@ from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import DiscoveryInvalid, IdentityMismatch, IdTokenInvalid, NetworkError
 from xena_desktop.domain.redaction import Secret
 from xena_desktop.domain.tokens import GrantRecord, TokenResponse
+from xena_desktop.domain.trace import TraceStep
 from xena_desktop.network.cancellation import Cancellation
 from xena_desktop.services.identity_checks import verified_id_token
 from xena_desktop.services.providers import Providers, transport_of
 
 if TYPE_CHECKING:
     from xena_desktop.auth.discovery import Provider
+    from xena_desktop.auth.trace import TraceRecorder
 
 _TIMES: Final = ("exp", "iat", "nbf")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """Whom a request goes to, and as which client."""
+    """Whom a request goes to, as which client, and where it is written down what happens."""
 
     provider: Provider
     connection: Connection
     client_secret: Secret | None
+    trace: TraceRecorder | None = None
 
 
 def ask_for_tokens(server: Server, refresh_token: Secret | None, cancellation: Cancellation) -> TokenResponse:
@@ -38,7 +41,11 @@ def ask_for_tokens(server: Server, refresh_token: Secret | None, cancellation: C
         provider=server.provider,
         connection=server.connection,
         client_secret=server.client_secret,
-        transport=transport_of(server.connection, cancellation),
+        transport=transport_of(
+            server.connection,
+            cancellation,
+            observe=server.trace.http(TraceStep.TOKEN_REQUEST) if server.trace else None,
+        ),
     )
     return endpoint.refresh(refresh_token) if refresh_token else endpoint.client_credentials()
 
@@ -84,10 +91,16 @@ async def check_same_person(
         now=now,
         started_at=now,
         access_token=response.access_token,
+        report=server.trace.check if server.trace else _tell_nobody,
     )
     try:
         renewed = await verified_id_token(
-            providers, server.provider, server.connection, id_token=response.id_token, expected=expected
+            providers,
+            server.provider,
+            server.connection,
+            id_token=response.id_token,
+            expected=expected,
+            trace=server.trace,
         )
     except (NetworkError, DiscoveryInvalid):
         return
@@ -100,3 +113,7 @@ async def check_same_person(
     for claim in ("auth_time", "nonce"):
         if renewed.get(claim) and claims.get(claim) and renewed[claim] != claims[claim]:
             raise IdentityMismatch(claim=claim)
+
+
+def _tell_nobody(_check: str, _passed: bool) -> None:
+    """Where no trace is kept."""

@@ -28,6 +28,7 @@ class AccountFlows(QObject):
 
     signed_in = Signal()
     end_session_wanted = Signal(str)
+    trace_wanted = Signal(object)
 
     def __init__(self, context: WindowContext, desk: Desk) -> None:
         super().__init__(desk)
@@ -52,6 +53,8 @@ class AccountFlows(QObject):
         desk.sign_in.new_wanted.connect(desk.show_new_connection)
         desk.sign_in.closed.connect(desk.show_home)
         desk.sign_in.notice.action_triggered.connect(self._on_notice_action)
+        for notice in (desk.welcome.notice, desk.sign_in.notice):
+            notice.second_triggered.connect(lambda: self.trace_wanted.emit(self._failed_over))
         desk.connection.closed.connect(desk.show_home)
         desk.keychain_notice.serves_again.connect(self._on_keychain_serves_again)
         desk.account.closed.connect(desk.show_home)
@@ -170,12 +173,13 @@ class AccountFlows(QObject):
         if self._waits_for_keychain:
             self._desk.show_home()
             return
+        more = tr("Show what happened")
         if self._context.chosen.account is None:
             self._desk.show_home()
-            self._action = show_error(self._desk.welcome.notice, error)
+            self._action = show_error(self._desk.welcome.notice, error, more=more)
         else:
             self._desk.show_sign_in(chosen=connection)
-            self._action = show_error(self._desk.sign_in.notice, error)
+            self._action = show_error(self._desk.sign_in.notice, error, more=more)
 
     def try_sandbox(self) -> None:
         """Start the Sandbox and sign in there."""

@@ -35,6 +35,8 @@ class Actions(QObject):
         self.sign_in_private = self._action(tr("Sign in in a private window"), name="signInPrivateAction")
         self.sign_in_again = self._action(tr("Sign in again"), name="signInAgainAction")
         self.describe_account = self._action(tr("Name, colour and note…"), name="describeAccountAction")
+        self.check_account = self._action(tr("Check this account"), name="checkAccountAction")
+        self.show_trace = self._action(tr("Show what happened"), name="showTraceAction")
         self.sign_out = self._action(tr("Sign out…"), name="signOutAction")
         self.new_connection = self._action(tr("New connection…"), name="newConnectionAction")
         self.edit_connection = self._action(tr("Edit connection…"), name="editConnectionAction")

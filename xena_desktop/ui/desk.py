@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from xena_desktop.domain.built_in import SANDBOX_ID
 from xena_desktop.domain.connection import Connection
+from xena_desktop.domain.trace import Trace
 from xena_desktop.translation import tr
 from xena_desktop.ui.actions import Actions
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.account import AccountPanel
+from xena_desktop.ui.panels.check import CheckPanel
 from xena_desktop.ui.panels.connection import ConnectionPanel
 from xena_desktop.ui.panels.footer import FooterBar
 from xena_desktop.ui.panels.header import HeaderBar
@@ -19,6 +21,7 @@ from xena_desktop.ui.panels.profile import ProfilePanel
 from xena_desktop.ui.panels.settings import SettingsPanel
 from xena_desktop.ui.panels.sidebar import WIDTH, Sidebar
 from xena_desktop.ui.panels.sign_in import SignInPanel
+from xena_desktop.ui.panels.trace import TracePanel
 from xena_desktop.ui.panels.waiting import WaitingPanel
 from xena_desktop.ui.panels.welcome import WelcomePanel
 from xena_desktop.ui.panels.work import WorkPanel
@@ -45,10 +48,21 @@ class Desk(QWidget):
         self.sign_in = SignInPanel(context)
         self.connection = ConnectionPanel(context)
         self.account = AccountPanel(context)
+        self.trace = TracePanel(context)
+        self.check = CheckPanel(context)
         self.settings = SettingsPanel(context)
         self.settings.closed.connect(self.show_home)
         self._first = QStackedWidget()
-        for panel in (self.profile, self.waiting, self.sign_in, self.connection, self.account, self.settings):
+        for panel in (
+            self.profile,
+            self.waiting,
+            self.sign_in,
+            self.connection,
+            self.account,
+            self.trace,
+            self.check,
+            self.settings,
+        ):
             self._first.addWidget(panel)
         self.work = WorkPanel(context, actions, first=self._first)
         self._whole = QStackedWidget()
@@ -121,6 +135,18 @@ class Desk(QWidget):
         if account is not None:
             self._show_first(self.account)
             self.account.show_account(account)
+
+    def show_trace(self, traces: tuple[Trace, ...], *, about: str) -> None:
+        """What happened in sign-ins and renewals."""
+        self._show_first(self.trace)
+        self.trace.show_traces(traces, about=about)
+
+    def show_check(self) -> None:
+        """The check of the account at hand, which begins now."""
+        account = self._context.chosen.account
+        if account is not None:
+            self._show_first(self.check)
+            self.check.check(account)
 
     def show_connection(self, connection: Connection | None) -> None:
         """A connection to be edited; None begins one to Xena."""

@@ -36,6 +36,7 @@ from xena_desktop.ui.main_window import MainWindow
 from xena_desktop.ui.panels.sidebar import ENDPOINTS, HISTORY
 from xena_desktop.ui.request_files import RequestFiles
 from xena_desktop.ui.tasks import Tasks
+from xena_desktop.ui.trace_flows import TraceFlows
 from xena_desktop.ui.widgets.palette import Palette
 
 _log = logging.getLogger(__name__)
@@ -79,6 +80,8 @@ class OpenWindow:
             open_operation=self._on_operation_opened,
             open_account=self._on_account_chosen,
         )
+        self._traces = TraceFlows(self.context, self.desk)
+        self.flows.trace_wanted.connect(self._traces.show_connection)
         self._imports = ImportFlows(self.context, self.desk, show_error=self.flows.show_error)
         self._fault: BaseException | None = None
         services.upkeep.at_hand = lambda: self._chosen.account if window.isActiveWindow() else None
@@ -131,6 +134,7 @@ class OpenWindow:
             (actions.sign_in_other, flows.sign_in_as_somebody_else),
             (actions.sign_in_private, flows.sign_in_in_private),
             (actions.describe_account, desk.show_description),
+            (actions.check_account, desk.show_check), (actions.show_trace, self._traces.show_account),
             (actions.sign_out, flows.sign_out), (actions.new_connection, desk.show_new_connection),
             (actions.edit_connection, flows.edit_connection), (actions.open_connection, self._imports.open_file),
             (actions.import_requests, self._request_files.choose_file),

@@ -62,7 +62,6 @@ def test_the_window_gets_its_options() -> None:
 
 def test_every_command_of_the_grammar_is_done_by_something() -> None:
     assert set(NAMES) == set(COMMANDS)
-    assert ("check",) not in NAMES
 
 
 @pytest.mark.parametrize("words", NAMES)

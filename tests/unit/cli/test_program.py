@@ -43,7 +43,7 @@ def test_help_and_version_go_to_standard_output(run: Run) -> None:
     [
         (["fetch"], "“fetch” is not a command"),
         (["connections", "add"], "“add” is not a command"),
-        (["check"], "“check” is not a command"),
+        (["examine"], "“examine” is not a command"),
         (["connections", "show"], "This is missing: NAME"),
         (["call", "--home"], "--home needs a value."),
         (["A.xenaconnection", "B.xenaconnection"], "“A.xenaconnection” is not a command"),

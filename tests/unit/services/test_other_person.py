@@ -32,14 +32,15 @@ async def test_the_old_account_is_kept_and_the_new_tokens_given_back(world: Worl
     asked: list[tuple[str, str]] = []
     async with world.open() as services:
         before = await signed_in(services)
-        files = world.text_of_home()
+        kept = world.home / "accounts" / f"{before.id}.json"
+        written = kept.read_text()
         world.person.person = "mette"
         with pytest.raises(OtherPersonSignedIn) as caught:
             await again(services, before, answering(OtherPerson.KEEP, asked))
         assert asked == [("Søren Holm", "Mette Lund")]
         assert caught.value.details == {"name": "Søren Holm", "found": "Mette Lund"}
         assert services.accounts.all() == (before,)
-        assert world.text_of_home() == files
+        assert kept.read_text() == written
         assert len(wire.requests("/connect/revocation")) == 1
         world.advance(hours=2)
         await services.session.access_token(before)

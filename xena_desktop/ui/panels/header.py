@@ -140,7 +140,9 @@ class HeaderBar(QFrame):
         actions = self._actions
         menu.addActions([actions.sign_in, actions.sign_in_other, actions.sign_in_private])
         menu.addSeparator()
-        menu.addActions([actions.describe_account, actions.sign_in_again, actions.sign_out])
+        menu.addActions([actions.describe_account, actions.check_account, actions.show_trace])
+        menu.addSeparator()
+        menu.addActions([actions.sign_in_again, actions.sign_out])
 
 
 def _menu_button(name: str, accessible: str, *, part: str) -> QToolButton:

@@ -20,14 +20,17 @@ _CALM: Final = (ConsentDenied, SignInCancelled, SignInSuperseded, SignInTimedOut
 """Nothing is broken: somebody decided, or nobody came."""
 
 
-def show_error(notice: NoticeBar, error: XenaError) -> str:
-    """Say what happened and what to do; returns the key of the action that the bar offers, or an empty text."""
+def show_error(notice: NoticeBar, error: XenaError, *, more: str = "") -> str:
+    """Say what happened and what to do; returns the key of the action that the bar offers, or an empty text.
+
+    ``more`` is the text of a second button, for what else there is to see.
+    """
     text = explain(error)
     kind: NoticeKind = "info" if isinstance(error, _CALM) else "danger"
     if kind == "danger" and (text.action == "sign_in" or isinstance(error, KeychainError)):
         kind = "warning"
     words = action_text(text.action)
-    notice.show_notice(text.title, kind=kind, advice=text.advice, action=words)
+    notice.show_notice(text.title, kind=kind, advice=text.advice, action=words, second_action=more)
     return text.action or "" if words else ""
 
 

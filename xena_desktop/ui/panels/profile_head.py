@@ -60,6 +60,10 @@ class ProfileHead(Card):
         self._keychain = _named("keychainStatus")
         self.sign_in_again = PushButton(tr("Sign in again"), theme=theme)
         self.sign_in_again.setObjectName("signInAgainButton")
+        self.check = PushButton(tr("Check this account"), theme=theme)
+        self.check.setObjectName("checkAccountButton")
+        self.trace = PushButton(tr("Show what happened"), theme=theme)
+        self.trace.setObjectName("showTraceButton")
         self.sign_out = PushButton(tr("Sign out"), theme=theme, kind="danger")
         self.sign_out.setObjectName("signOutButton")
         self._arrange()
@@ -105,7 +109,7 @@ class ProfileHead(Card):
         middle.addStretch(1)
         buttons = QVBoxLayout()
         buttons.setSpacing(GRID)
-        for button in (self.sign_in_again, self.sign_out):
+        for button in self._buttons():
             buttons.addWidget(button)
         buttons.addStretch(1)
         row_of_all = QHBoxLayout()
@@ -115,12 +119,15 @@ class ProfileHead(Card):
         row_of_all.addLayout(buttons)
         self.body.addLayout(row_of_all)
 
+    def _buttons(self) -> tuple[PushButton, ...]:
+        return (self.sign_in_again, self.check, self.trace, self.sign_out)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take less room for names and buttons where there is little."""
         super().resizeEvent(event)
         narrow = event.size().width() < _NARROW
         self._grid.setColumnMinimumWidth(0, _LABELS_NARROW if narrow else _LABELS_WIDTH)
-        for button in (self.sign_in_again, self.sign_out):
+        for button in self._buttons():
             button.setFixedWidth(_BUTTONS_NARROW if narrow else _BUTTONS_WIDTH)
 
     def minimumSizeHint(self) -> QSize:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.identity import Account
+from xena_desktop.domain.trace import Trace
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.layouts import bounded
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from xena_desktop.services.new_account import AskOtherPerson
     from xena_desktop.services.pending_sign_in import PendingSignIn
 
-_WIDTH = 560
+_WIDTH = 640
 _WIDE = 720
 _TICK_MS = 500
 _A_CROWD = 20
@@ -42,6 +43,7 @@ class WaitingPanel(Card):
     """Shows the address, opens it again or privately, counts down, cancels, and says each step that follows."""
 
     somebody_else_wanted = Signal()
+    trace_wanted = Signal()
 
     def __init__(self, context: WindowContext, *, parent: QWidget | None = None) -> None:
         super().__init__(joined=True, parent=parent)
@@ -75,6 +77,7 @@ class WaitingPanel(Card):
         self._private.clicked.connect(self._on_private_clicked)
         self._somebody_else.clicked.connect(self.somebody_else_wanted)
         self._cancel.clicked.connect(self.cancel)
+        self._hint.second_triggered.connect(self.trace_wanted)
         self._hint.action_triggered.connect(self._on_see_sent_clicked)
         self._arrange()
 
@@ -130,6 +133,14 @@ class WaitingPanel(Card):
             self._busy.stop()
             self._pending = None
 
+    def trace(self) -> Trace | None:
+        """What happened up to now in the sign-in that waits."""
+        return self._pending.trace() if self._pending else None
+
+    def connection(self) -> Connection | None:
+        """The connection of the sign-in that waits."""
+        return self._pending.connection if self._pending else None
+
     def cancel(self) -> None:
         """Stop the sign-in under way."""
         if self._pending is not None:
@@ -162,6 +173,7 @@ class WaitingPanel(Card):
                 "registered at Xena."
             ),
             action=tr("See what is sent"),
+            second_action=tr("Show what happened"),
         )
         self._told_of_crowd = False
         self._show_parts(waiting=True)
