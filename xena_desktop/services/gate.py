@@ -60,9 +60,11 @@ class WriteQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leave:
-    """Writing to one company is allowed until ``until``."""
+    """An account may write to one company until ``until``."""
 
+    account_id: str
     company_id: str
+    company: str
     until: datetime
 
 
@@ -183,20 +185,32 @@ class Gate:
 
     def allow_writes(self, account: Account, company_id: str) -> Leave:
         """Allow writing to one company for fifteen minutes; deletions are asked about all the same."""
-        leave = Leave(company_id=company_id, until=self._now() + timedelta(seconds=WRITES_SECONDS))
+        leave = Leave(
+            account_id=account.id,
+            company_id=company_id,
+            company=self._companies.get(company_id, company_id),
+            until=self._now() + timedelta(seconds=WRITES_SECONDS),
+        )
         self._leaves[account.id] = leave
         self._tell()
         return leave
 
-    def end_writes(self, account: Account) -> None:
-        """Ask again from now on."""
-        if self._leaves.pop(account.id, None) is not None:
+    def end_writes(self) -> None:
+        """Ask again from now on, whoever it is."""
+        if self._leaves:
+            self._leaves.clear()
             self._tell()
 
     def leave(self, account: Account) -> Leave | None:
         """What the account may write to now without being asked."""
         leave = self._leaves.get(account.id)
         return leave if leave is not None and self._now() < leave.until else None
+
+    def leaves(self) -> tuple[Leave, ...]:
+        """Whatever may be written to now without being asked, the one that lasts longest first."""
+        now = self._now()
+        lasting = [leave for leave in self._leaves.values() if now < leave.until]
+        return tuple(sorted(lasting, key=lambda leave: leave.until, reverse=True))
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` when writing is allowed or ended by hand; returns what ends that."""

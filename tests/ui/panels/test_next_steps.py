@@ -20,7 +20,6 @@ from xena_desktop.domain.settings import Draft
 from xena_desktop.ui.dialogs.conflict import ConflictDialog
 from xena_desktop.ui.panels.request import RequestPanel
 from xena_desktop.ui.widgets.json_editor import JsonEditor
-from xena_desktop.ui.widgets.text_view import TextView
 
 
 async def call(stage: Stage, request: ApiRequest) -> Any:
@@ -32,8 +31,10 @@ async def call(stage: Stage, request: ApiRequest) -> Any:
     return json.loads(answer.body)
 
 
-def shown(stage: Stage) -> Any:
-    return json.loads(stage.control(TextView, "responseText").text())
+def shown(panel: RequestPanel) -> Any:
+    answer = panel.response.answer
+    assert answer is not None
+    return json.loads(answer.body)
 
 
 async def test_all_pages_of_a_list(signed_in: Stage) -> None:
@@ -43,8 +44,9 @@ async def test_all_pages_of_a_list(signed_in: Stage) -> None:
     button = signed_in.control(QPushButton, "allPagesButton")
     assert button.isVisible()
     button.click()
+    await signed_in.until(lambda: len(shown(panel)["Entities"]) > 3)
     await signed_in.until(lambda: not button.isVisible())
-    whole = shown(signed_in)
+    whole = shown(panel)
     assert len(whole["Entities"]) == whole["Count"] > 3
     assert f"{whole['Count']} of {whole['Count']}" in signed_in.control(QLabel, "responseFacts").text()
     assert not panel.response.notice.isVisible()
@@ -79,7 +81,7 @@ async def test_all_pages_can_be_stopped_and_what_was_read_stays(signed_in: Stage
         await signed_in.until(panel.response.notice.isVisible)
         held.set()
         assert panel.response.notice.advice() == "2 of 5 are shown."
-        assert shown(signed_in)["Entities"] == [2, 3]
+        assert shown(panel)["Entities"] == [2, 3]
 
 
 @pytest.mark.parametrize("goes_on", [True, False])

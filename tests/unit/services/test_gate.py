@@ -112,8 +112,11 @@ async def test_fifteen_minutes_of_one_company(world: World) -> None:
         assert services.gate.leave(account) is None
         assert services.gate.question(account, POST) is not None
         services.gate.allow_writes(account, company)
-        services.gate.end_writes(account)
-        services.gate.end_writes(account)
+        assert [leave.company_id for leave in services.gate.leaves()] == [company]
+        assert not services.gate.leaves()[0].company.isdigit()
+        services.gate.end_writes()
+        services.gate.end_writes()
+        assert services.gate.leaves() == ()
         assert services.gate.question(account, POST) is not None
         assert len(told) == 3
         unsubscribe()

@@ -96,9 +96,11 @@ class HeaderBar(QFrame):
 
     def _show_read_only(self) -> None:
         """That a writing method asks; not while it does not."""
-        connection = self._context.chosen.connection
-        asks = connection is not None and connection.read_only and self._writes.isHidden()
-        self._read_only.setVisible(asks)
+        chosen, gate = self._context.chosen, self._context.services.gate
+        read_only = chosen.connection is not None and chosen.connection.read_only
+        self._read_only.setVisible(
+            read_only and chosen.account is not None and gate.leave(chosen.account) is None
+        )
 
     def _show_setup(self) -> None:
         chosen = self._context.chosen

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import NotSignedIn
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
 from xena_desktop.domain.identity import Account
@@ -18,7 +18,6 @@ from xena_desktop.domain.redirection import Redirection, redirection
 from xena_desktop.domain.transfer import Phase, Transfer
 from xena_desktop.domain.verdict import is_version_conflict, save_problems
 from xena_desktop.services.all_pages import PagesRead
-from xena_desktop.services.gate import Permit
 from xena_desktop.ui.awaiting import answer as answer_of
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.dialogs.conflict import ConflictDialog
@@ -66,7 +65,7 @@ class Sending(QObject):
         self._transfer = Transfer()
         self._last: Callable[[], Coroutine[Any, Any, None]] = self._send
         self._stop: asyncio.Event | None = None
-        self._asked: ApiRequest | None = None
+        self._asked: tuple[Account, ApiRequest] | None = None
         self._points_to: Redirection | None = None
 
     def send(self) -> None:
@@ -113,53 +112,51 @@ class Sending(QObject):
         else:
             await self._last()
 
-    def _at_hand(self) -> tuple[Account, Connection]:
+    def _sent_as(self) -> Account:
         account = self._form.sent_as()
         if account is None:
             raise NotSignedIn
-        return account, self._context.services.accounts.connection_of(account)
+        return account
 
     # --- one call --------------------------------------------------------------------------------------------
 
     async def _send(self, *, again: bool = False) -> None:
-        account, _ = self._at_hand()
-        permit = await self._permitted(account, self._form.request(), again=again)
+        account = self._sent_as()
+        if await self._sent(account, self._form.request(), again=again):
+            self.arrived.emit()
+
+    async def _sent(self, account: Account, request: ApiRequest, *, again: bool = False) -> bool:
+        """Through the gate and to its answer; False when the person thought better of it."""
+        permit = await permitted(self._context, account, request, again=again, window=self._widget.window())
         if permit is None:
             self._response.show_nothing_sent()
-            return
-        await self._sent(permit)
-        self.arrived.emit()
-
-    async def _sent(self, permit: Permit) -> None:
-        """Send with this permit, and show what arrives while it does."""
-        self._transfer, asked = Transfer(), permit.request
+            return False
+        transfer = self._transfer = Transfer()
+        asked = permit.request
         arrival = self._response.expect(operation=_operation(asked), request_path=asked.path)
-        call = self._context.services.explorer.send(permit, transfer=self._transfer, arrival=arrival)
-        await self._shown(call, self._transfer, asked=asked)
-
-    async def _permitted(
-        self, account: Account, request: ApiRequest, *, again: bool = False
-    ) -> Permit | None:
-        return await permitted(self._context, account, request, again=again, window=self._widget.window())
+        call = self._context.services.explorer.send(permit, transfer=transfer, arrival=arrival)
+        await self._shown(call, transfer, asked=(account, asked))
+        return True
 
     async def _shown(
-        self, call: Awaitable[ApiAnswer], transfer: Transfer, *, asked: ApiRequest | None
+        self, call: Awaitable[ApiAnswer], transfer: Transfer, *, asked: tuple[Account, ApiRequest] | None
     ) -> None:
         """Show how far it is, the answer when it is there, and what that means."""
         async with self._under_way(transfer, lambda seconds: progress_text(transfer, seconds=seconds)):
             answer = await call
-            self._asked = asked
+            self._asked, self._points_to = asked, None
             await self._response.show_answer(answer)
-            self._say_what_it_means(answer)
+            if asked is not None:
+                self._say_what_it_means(answer, *asked)
 
     def _under_way(self, transfer: Transfer, say: Callable[[float], str]) -> _UnderWay:
         return _UnderWay(self, self._response, transfer=transfer, say=say)
 
-    def _say_what_it_means(self, answer: ApiAnswer) -> None:
+    def _say_what_it_means(self, answer: ApiAnswer, account: Account, request: ApiRequest) -> None:
         """What the status does not say by itself, and what can be done about it."""
-        account, connection = self._at_hand()
-        self._context.services.conflicts.remember(account, answer)
-        self._points_to = redirection(connection, self._asked, answer) if self._asked else None
+        services = self._context.services
+        services.conflicts.remember(account, answer)
+        self._points_to = redirection(services.accounts.connection_of(account), request, answer)
         if self._points_to is not None:
             self._response.show_remark(redirection_remark(self._points_to))
         elif is_version_conflict(answer):
@@ -167,49 +164,48 @@ class Sending(QObject):
         elif (problems := save_problems(answer)) is not None:
             self._response.show_remark(not_saved_remark(problems))
 
-    # --- what comes next -------------------------------------------------------------------------------------
+    # --- what comes next, as the account that asked ----------------------------------------------------------
 
     async def _follow(self) -> None:
         """Go where the answer points: as the account on the API's own server, as nobody anywhere else."""
-        account, _ = self._at_hand()
-        there, explorer, transfer = self._points_to, self._context.services.explorer, Transfer()
-        if there is None or not there.is_safe:
+        there, transfer = self._points_to, Transfer()
+        if there is None or not there.is_safe or self._asked is None:
             return
-        if there.request is None:
-            if await ask(elsewhere_question(self._context, there, window=self._widget.window())):
-                call = explorer.fetch_elsewhere(account, there.url, transfer=transfer)
-                await self._shown(call, transfer, asked=None)
-            return
-        permit = await self._permitted(account, there.request)
-        if permit is not None:
-            await self._sent(permit)
+        account, _ = self._asked
+        if there.request is not None:
+            await self._sent(account, there.request)
+        elif await ask(elsewhere_question(self._context, there, window=self._widget.window())):
+            explorer = self._context.services.explorer
+            call = explorer.fetch_elsewhere(account, there.url, transfer=transfer)
+            await self._shown(call, transfer, asked=None)
 
     async def _mend_conflict(self) -> None:
         """Get the new one, show where it differs, and send my change on top of it."""
-        account, _ = self._at_hand()
         if self._asked is None:
             return
-        conflict = await self._context.services.conflicts.compare(account, self._asked)
+        account, request = self._asked
+        conflict = await self._context.services.conflicts.compare(account, request)
         dialog = ConflictDialog(conflict, theme=self._context.theme, parent=self._widget.window())
         if await answer_of(dialog) == QDialog.DialogCode.Accepted.value:
-            self._form.set_body(dialog.merged())
-            await self._send()
+            body = dialog.merged()
+            self._form.set_body(body)
+            await self._sent(account, replace(request, body=body.encode()))
 
     async def _read_all_pages(self) -> None:
         """Every page of the list in front, as one answer."""
-        account, _ = self._at_hand()
-        asked, self._stop, told = self._asked, asyncio.Event(), list[PagesRead]()
-        if asked is None:
+        if self._asked is None:
             return
-        transfer = Transfer()
+        account, request = self._asked
+        stop, transfer, told = asyncio.Event(), Transfer(), list[PagesRead]()
+        self._stop = stop
         try:
             async with self._under_way(transfer, lambda seconds: pages_text(told, seconds=seconds)):
                 walked = await self._context.services.all_pages.walk(
                     account,
-                    asked,
+                    request,
                     on_progress=told.append,
                     may_go_on=self._may_go_on,
-                    stop=self._stop,
+                    stop=stop,
                     transfer=transfer,
                 )
                 await self._response.show_answer(walked.answer)

@@ -11,7 +11,7 @@ from xena_desktop.ui.widgets.buttons import PushButton
 
 
 class WritesAllowed(PushButton):
-    """Counts down while the account at hand may write without being asked; a click ends it. Hidden otherwise."""
+    """Counts down while any account may write without being asked; a click ends that. Hidden otherwise."""
 
     ended = Signal()
 
@@ -28,16 +28,14 @@ class WritesAllowed(PushButton):
 
     def refresh(self) -> None:
         """Show what is left."""
-        chosen = self._context.chosen
-        leave = self._context.services.gate.leave(chosen.account) if chosen.account else None
-        self.setVisible(leave is not None)
-        if leave is None:
+        leaves = self._context.services.gate.leaves()
+        self.setVisible(bool(leaves))
+        if not leaves:
             self._second.stop()
             self.ended.emit()
             return
-        left = max(0, round((leave.until - self._context.now()).total_seconds()))
-        setups = chosen.profile.fiscal_setups if chosen.profile else ()
-        company = next((setup.name for setup in setups if setup.id == leave.company_id), leave.company_id)
+        left = max(0, round((leaves[0].until - self._context.now()).total_seconds()))
+        company = ", ".join(dict.fromkeys(leave.company for leave in leaves))
         self.setText(tr("Writing allowed · {time}", time=f"{left // 60}:{left % 60:02}"))
         self.setAccessibleName(tr("Writing to {company} is allowed. End it.", company=company))
         self.setToolTip(tr("Writing to {company} is allowed for a while. Click to end it.", company=company))
@@ -45,5 +43,4 @@ class WritesAllowed(PushButton):
             self._second.start()
 
     def _on_clicked(self) -> None:
-        if account := self._context.chosen.account:
-            self._context.services.gate.end_writes(account)
+        self._context.services.gate.end_writes()
