@@ -108,10 +108,12 @@ def _answered(words: list[str]) -> dict[str, object]:
     from xena_desktop.__main__ import main as program
 
     sys.argv[1:] = words
-    out, err = io.StringIO(), io.StringIO()
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = program()
-    return {"code": int(code), "out": out.getvalue(), "err": err.getvalue()}
+    out.seek(0)
+    err.seek(0)
+    return {"code": int(code), "out": out.read(), "err": err.read()}
 
 
 def main() -> int:

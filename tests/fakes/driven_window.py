@@ -16,6 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from tests.fakes.clocked_program import CLOCK, use_shared_things
+
 PROJECT = Path(__file__).parents[2]
 
 
@@ -203,6 +205,8 @@ def main() -> int:
     """The program, with a hand beside it."""
     from xena_desktop.__main__ import main as program
 
+    if CLOCK in os.environ:
+        use_shared_things()
     threading.Thread(target=_obey, name="hand", daemon=True).start()
     return program()
 

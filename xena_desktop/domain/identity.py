@@ -79,7 +79,7 @@ class Account:
     unsaved_by: int | None = None
     """The process that holds the renewed tokens in memory; the keychain's refresh token is spent."""
     last_error: str = ""
-    """The code of the error that ended the last renewal; empty when that went well."""
+    """The code of the error that ended the last renewal, and after a slash its reason; empty when that went well."""
     signed_out_at: datetime | None = None
 
     @property

@@ -23,7 +23,7 @@ from xena_desktop.domain.tokens import AccessToken, GrantRecord, TokenResponse
 from xena_desktop.domain.trace import TraceKind, TraceStep
 from xena_desktop.services.crash_points import reached
 from xena_desktop.services.renewal_request import BusyServers, RenewalRequest
-from xena_desktop.services.session_parts import SessionParts
+from xena_desktop.services.session_parts import SessionParts, why_ended
 from xena_desktop.services.token_requests import Server, check_same_person
 from xena_desktop.services.tokens_at_hand import TokensAtHand
 
@@ -89,6 +89,8 @@ class Renewal:
             await self._check_unsaved(account)
         record = own[0] if own else await self._parts.secrets.grant(account.id)
         connection = await self._parts.providers.ready(self._parts.accounts.connection_of(account))
+        if record is None and account.state is AccountState.SIGN_IN_NEEDED and account.last_error:
+            raise why_ended(account)
         if record is None:
             raise await self._parts.ended(account, "session_only" if account.session_only else "no_grant")
         if (record.issuer, record.client_id) != (connection.authority, connection.client_id):

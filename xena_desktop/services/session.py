@@ -87,7 +87,8 @@ class Session:
         if self._flights:
             await asyncio.wait(self._flights.values(), timeout=seconds)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.save_unsaved(), seconds)
+            async with asyncio.timeout(seconds):
+                await self.save_unsaved()
 
     async def save_unsaved(self) -> None:
         """Try again to put renewed grants into a keychain that did not take them."""

@@ -6,9 +6,9 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from xena_desktop.domain.errors import KeychainError, SessionExpired, XenaError
+from xena_desktop.domain.errors import KeychainError, SessionError, SessionExpired, SessionRevoked, XenaError
 from xena_desktop.domain.identity import Account, AccountState
 from xena_desktop.domain.redaction import Redactor
 from xena_desktop.services.accounts import Accounts
@@ -17,6 +17,8 @@ from xena_desktop.services.providers import Providers
 from xena_desktop.services.secrets import Secrets
 from xena_desktop.services.traces import Traces
 from xena_desktop.services.workers import Workers
+
+_BETWEEN: Final = "/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,7 @@ class SessionParts:
 
         def alter(found: Account) -> Account:
             new_state = found.state if state is None or found.is_signed_out else state
-            last_error = found.last_error if error is None else error.code
+            last_error = found.last_error if error is None else _in_short(error)
             return replace(found, **{"state": new_state, "last_error": last_error, **members})
 
         written = await self.workers.disk(self.accounts.written, account.id, alter)
@@ -71,3 +73,15 @@ class SessionParts:
         error = SessionExpired(name=account.name, reason=reason)
         await self.note(account, AccountState.SIGN_IN_NEEDED, error=error, in_flight=None, **members)
         return error
+
+
+def why_ended(account: Account) -> SessionExpired | SessionRevoked:
+    """Why an account must sign in again, as it was written down when that happened."""
+    code, _, reason = account.last_error.partition(_BETWEEN)
+    kind = SessionRevoked if code == SessionRevoked.code else SessionExpired
+    return kind(name=account.name, reason=reason or None)
+
+
+def _in_short(error: XenaError) -> str:
+    reason = error.details.get("reason") if isinstance(error, SessionError) else None
+    return f"{error.code}{_BETWEEN}{reason}" if reason else error.code

@@ -51,10 +51,11 @@ class Upkeep:
         self._running = asyncio.ensure_future(self._run())
 
     async def close(self) -> None:
-        """Stop."""
-        if self._running is not None:
-            self._running.cancel()
-            await asyncio.wait([self._running])
+        """Stop, wherever it is."""
+        running, self._running = self._running, None
+        if running is not None:
+            running.cancel()
+            await asyncio.wait([running])
 
     async def tick(self) -> None:
         """Do what is due at this moment."""

@@ -79,7 +79,9 @@ class Workers:
             self._keychain_thread.start()
         self._keychain_work.put(work)
         try:
-            return await asyncio.wait_for(future, self._keychain_seconds)
+            # not wait_for: that one forgets a cancellation which comes together with the answer
+            async with asyncio.timeout(self._keychain_seconds):
+                return await future
         except TimeoutError as error:
             self._leave_keychain_thread()
             raise KeychainTimeout(seconds=round(self._keychain_seconds)) from error

@@ -176,7 +176,7 @@ async def test_what_the_server_answers(case: Case, row: Row) -> None:
         with pytest.raises(row.raises) as caught:
             await case.token()
         assert row.details is None or row.details.items() <= caught.value.details.items()
-        assert case.now().last_error == caught.value.code
+        assert case.now().last_error.split("/")[0] == caught.value.code
         assert case.grant() == (before if row.kept else None)
     assert case.now().state is row.state
     assert case.provider.refreshed() == ["refresh-1"] * row.requests
@@ -343,11 +343,10 @@ class TestKeychainAndClock:
     async def test_a_copy_on_another_computer_has_renewed(self, case: Case) -> None:
         """I12: the server says no once, and is not asked again."""
         case.provider.refresh_token = "refresh-9"
-        with pytest.raises(SessionRevoked) as caught:
-            await case.token()
-        assert caught.value.details["reason"] is None
-        with pytest.raises(SessionExpired):
-            await case.token()
+        for _ in range(2):
+            with pytest.raises(SessionRevoked) as caught:
+                await case.token()
+            assert caught.value.details["reason"] is None
         assert case.provider.refreshed() == ["refresh-1"]
 
     async def test_the_keychain_has_a_newer_one_after_all(self, case: Case) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import KeychainError, SessionError, XenaError
 from xena_desktop.domain.identity import Account, AccountState, FiscalSetup
+from xena_desktop.services.session_parts import why_ended
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.fact_table import FactTable
@@ -206,13 +207,7 @@ class ProfilePanel(QWidget):
             self._say_setups(tr("They are shown when the account can be used again."))
 
     def _say_expired(self, account: Account) -> None:
-        self._action = "sign_in"
-        self.notice.show_notice(
-            tr("The sign-in of “{name}” has ended.", name=account.name),
-            kind="warning",
-            advice=tr("Sign in again. Requests and drafts stay as they are."),
-            action=tr("Sign in again"),
-        )
+        self._action = show_error(self.notice, why_ended(account))
 
     def _on_notice_action(self) -> None:
         if self._action == "sign_in":
