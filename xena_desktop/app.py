@@ -15,6 +15,7 @@ from xena_desktop.services.house import QuickServices, Services
 from xena_desktop.services.sandbox import sandbox_connection
 from xena_desktop.storage.files import AccountFiles, ConnectionFiles, KeychainFiles, SettingsFiles
 from xena_desktop.storage.folder import Home, find_home
+from xena_desktop.storage.machine import MachineFiles
 
 if TYPE_CHECKING:
     from xena_desktop.domain.redaction import Redactor
@@ -36,6 +37,7 @@ async def open_services(
     open_private: Callable[[str], str | None] = lambda _url: None,
     redactor: Redactor | None = None,
     keychain: Callable[[str], KeychainStore] | None = None,
+    machine: MachineFiles | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> AsyncIterator[Services]:
     """Every service of a home folder, until the block is left.
@@ -43,7 +45,8 @@ async def open_services(
     ``open_browser`` blocks and says whether a browser could be opened, ``open_private`` which browser opened a
     private window. ``redactor`` is told every
     secret that passes, so that logs can mask it. ``keychain`` opens the store for a home's tag, by default the
-    operating system's; ``now`` gives the UTC time. Raises FileUnreadable.
+    operating system's; ``machine`` reads what the administrator gives, by default from the system's place for it;
+    ``now`` gives the UTC time. Raises FileUnreadable.
     """
     from xena_desktop.domain.redaction import Redactor
     from xena_desktop.services.about import About
@@ -74,7 +77,7 @@ async def open_services(
     from xena_desktop.storage.traces import TraceFiles
 
     found, redactor, workers = find_home(home), redactor or Redactor(), Workers()
-    files = SettingsFiles(found)
+    files = SettingsFiles(found, machine=machine)
     settings = SettingsStore(files, workers=workers)
     open_store = keychain or partial(_system_keychain, KeychainFiles(found))
     safe = Keychain(lambda: open_store(found.tag), workers=workers, remember=KeychainFiles(found).remember)
@@ -83,7 +86,7 @@ async def open_services(
     workers.find_way = networks.way
     sandbox = SandboxHost(found, workers=workers, secrets=secrets, now=now)
     providers = Providers(workers=workers, sandbox=sandbox, now=now)
-    connections = _connections(found)
+    connections = _connections(found, machine)
     accounts = _accounts(found, connections, lambda: settings.settings.last_account_id)
     accounts.attach(workers=workers)
     connections.attach(workers=workers, secrets=secrets, providers=providers, in_use=accounts.uses)
@@ -235,8 +238,8 @@ def run_window(*, home: Path | None, file: Path | None, verbose: bool, start_san
         stop_log(log)
 
 
-def _connections(home: Home) -> Connections:
-    return Connections(ConnectionFiles(home), sandbox=lambda: sandbox_connection(home))
+def _connections(home: Home, machine: MachineFiles | None = None) -> Connections:
+    return Connections(ConnectionFiles(home, machine=machine), sandbox=lambda: sandbox_connection(home))
 
 
 def _accounts(

@@ -18,6 +18,7 @@ from tests.fakes.sandbox_person import SandboxPerson
 from xena_desktop.app import open_services
 from xena_desktop.domain.redaction import Redactor
 from xena_desktop.domain.settings import Settings
+from xena_desktop.storage.machine import MachineFiles
 from xena_desktop.ui.appearance import Appearance
 from xena_desktop.ui.application import Language
 from xena_desktop.ui.faults import Faults
@@ -75,6 +76,7 @@ async def staged(
     settings: Settings | None = None,
     person: SandboxPerson | None = None,
     size: tuple[int, int] = (1440, 900),
+    machine: MachineFiles | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> AsyncIterator[Stage]:
     """The window over the services of ``home``, closed in good order afterwards."""
@@ -85,7 +87,7 @@ async def staged(
     with Faults(Redactor()) as faults:
         faults.watch(asyncio.get_running_loop())
         async with open_services(
-            home=home, open_browser=visitor, open_private=visitor.open_privately
+            home=home, open_browser=visitor, open_private=visitor.open_privately, machine=machine
         ) as services:
             if settings is not None:
                 await services.settings.save(settings)

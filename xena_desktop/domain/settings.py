@@ -16,6 +16,12 @@ SECONDS_TO_ANSWER: Final = range(1, 601)
 _HOST: Final = re.compile(r"[A-Za-z0-9_.:-]{1,253}")
 
 
+NETWORK_SETTINGS: Final = frozenset(
+    {"proxy", "proxy_host", "proxy_port", "proxy_user", "connect_seconds", "answer_seconds"}
+)
+"""The members of Settings that say how the network is crossed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The person's choices, each with its default; ``window`` is Qt's geometry as base64.

@@ -16,7 +16,7 @@ from xena_desktop.domain.settings import Settings
 from xena_desktop.storage.folder import read_text
 from xena_desktop.storage.records import members, parse_settings
 
-LOCKABLE: Final = frozenset({"theme", "language"})
+LOCKABLE: Final = frozenset(field.name for field in fields(Settings)) - {"last_account_id", "window"}
 """The settings that can be locked; the others are no choices."""
 
 _NOT_IN_AN_ID: Final = re.compile(r"[^a-z0-9]+")
@@ -59,8 +59,7 @@ class MachineFiles:
         except (FileUnreadable, ValueError) as error:
             _pass_over(path, error)
             return {}
-        names = [field.name for field in fields(Settings) if field.name in LOCKABLE & locked.keys()]
-        return {name: getattr(values, name) for name in names}
+        return {name: getattr(values, name) for name in sorted(LOCKABLE & locked.keys())}
 
 
 def _pass_over(path: Path, error: Exception) -> None:

@@ -102,6 +102,15 @@ def test_a_locked_setting_wins_and_the_persons_own_comes_back_when_it_is_unlocke
     )
 
 
+def test_a_proxy_can_be_locked_like_a_theme(folder: Path, home: Home) -> None:
+    (folder / "settings.json").write_text(
+        '{"proxy": "manual", "proxy_host": "proxy.example", "proxy_port": 3128}'
+    )
+    files = SettingsFiles(home, machine=MachineFiles(folder))
+    assert files.locked == {"proxy", "proxy_host", "proxy_port"}
+    assert files.settings() == Settings(proxy="manual", proxy_host="proxy.example", proxy_port=3128)
+
+
 @pytest.mark.expect_log("passed over")
 @pytest.mark.parametrize("text", ["[]", "{", '{"theme": 3}'])
 def test_wrong_settings_lock_nothing(folder: Path, home: Home, text: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from xena_desktop.domain.errors import SettingInvalid, XenaError
+from xena_desktop.domain.settings import NETWORK_SETTINGS
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.layouts import bounded, form_layout, row_name
@@ -47,11 +48,14 @@ class SettingsPanel(QWidget):
             {"system": tr("Like the system"), "light": tr("Light"), "dark": tr("Dark")},
         )
         self._network = NetworkForm()
+        self._decided = label(tr("Your administrator decided what is dimmed."), role="secondary", wrap=True)
+        self._decided.setObjectName("decidedByAdministrator")
         self._back = PushButton(tr("Back"), theme=context.theme, kind="quiet")
         self._back.setObjectName("settingsBackButton")
         self._save = PushButton(tr("Save"), theme=context.theme, kind="primary")
         self._save.setObjectName("saveSettingsButton")
         self._arrange()
+        self._lock(context.services.settings.locked)
         self._language.activated.connect(lambda _: self.language_chosen.emit(self._language.currentData()))
         self._theme.activated.connect(lambda _: self.theme_chosen.emit(self._theme.currentData()))
         self._back.clicked.connect(self.closed)
@@ -69,6 +73,7 @@ class SettingsPanel(QWidget):
         head.addWidget(self._back)
         column.addLayout(head)
         column.addWidget(self.notice)
+        column.addWidget(self._decided)
         window = form_layout()
         for text, field in ((tr("Language"), self._language), (tr("Theme"), self._theme)):
             window.addRow(row_name(text, field, narrowest=NAMES_WIDTH), field)
@@ -83,6 +88,15 @@ class SettingsPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(bounded(inner))
+
+    def _lock(self, locked: frozenset[str]) -> None:
+        """What the administrator has decided can be seen, and not changed."""
+        self._language.setEnabled("language" not in locked)
+        self._theme.setEnabled("theme" not in locked)
+        network = not locked & NETWORK_SETTINGS
+        self._network.setEnabled(network)
+        self._save.setEnabled(network)
+        self._decided.setVisible(bool(locked))
 
     def show_settings(self) -> None:
         """Show the settings as they are."""
