@@ -54,7 +54,7 @@ build_archive() {
     cp "$PROJECT/LICENSE" "$tree/$name/LICENSE.txt"
     cp "$PROJECT/packaging/linux/portable.txt" "$tree/$name/README.txt"
     cp "$PROJECT/resources/application/xena-desktop.svg" "$tree/$name/"
-    XZ_OPT=-9e _pack -f "$PROJECT/dist/$name.tar.xz" -C "$tree" "$name"
+    XZ_OPT=-6 _pack -f "$PROJECT/dist/$name.tar.xz" -C "$tree" "$name"
     rm -rf "$tree"
     say "dist/$name.tar.xz"
 }

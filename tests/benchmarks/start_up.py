@@ -55,7 +55,7 @@ def window(what: str, *, environment: dict[str, str]) -> Ratio:
     """The program's window beside an empty one, in turns, after one round that fills the machine's caches."""
     kinds = ("empty", "program")
     rounds = [[first_paint(kind, environment=environment) for kind in kinds] for _ in range(WINDOW_RUNS + 1)]
-    return _ratio(what, rounds[1:], goal=1.5)
+    return ratio_of(what, rounds[1:], goal=1.5)
 
 
 def command_line(*, environment: dict[str, str]) -> Ratio:
@@ -66,10 +66,11 @@ def command_line(*, environment: dict[str, str]) -> Ratio:
         [command_time(command, environment=environment) for command in commands]
         for _ in range(COMMAND_RUNS + 1)
     ]
-    return _ratio("xena-desktop accounts / python -c pass", rounds[1:], goal=4.0)
+    return ratio_of("xena-desktop accounts / python -c pass", rounds[1:], goal=4.0)
 
 
-def _ratio(what: str, rounds: list[list[float]], *, goal: float) -> Ratio:
+def ratio_of(what: str, rounds: list[list[float]], *, goal: float) -> Ratio:
+    """The medians of both columns, and what one is of the other."""
     least, seconds = (statistics.median(column) for column in zip(*rounds, strict=True))
     return Ratio(
         what=what, seconds=seconds, least_seconds=least, ratio=seconds / least, goal=goal, runs=len(rounds)
