@@ -16,6 +16,7 @@ from xena_desktop.services.sandbox import sandbox_connection
 from xena_desktop.storage.files import AccountFiles, ConnectionFiles, KeychainFiles, SettingsFiles
 from xena_desktop.storage.folder import Home, find_home
 from xena_desktop.storage.machine import MachineFiles
+from xena_desktop.storage.variable_files import VariableFile
 
 if TYPE_CHECKING:
     from xena_desktop.domain.redaction import Redactor
@@ -65,6 +66,7 @@ async def open_services(
     from xena_desktop.services.providers import Providers
     from xena_desktop.services.reports import Reports
     from xena_desktop.services.sandbox import SandboxHost
+    from xena_desktop.services.saved import SavedRequests, Variables
     from xena_desktop.services.secrets import Secrets
     from xena_desktop.services.session import Session
     from xena_desktop.services.session_parts import SessionParts
@@ -182,6 +184,8 @@ async def open_services(
                 redactor=redactor,
                 now=now,
             ),
+            saved=SavedRequests(found, settings=settings, workers=workers),
+            variables=Variables(VariableFile(found), workers=workers),
             settings=settings,
             networks=networks,
             sandbox=sandbox,

@@ -394,6 +394,7 @@ _DETAILS: Final = (
         "known",
         "language",
         "limit",
+        "line",
         "member",
         "method",
         "minutes",
@@ -451,6 +452,34 @@ _TEXTS: Final[Mapping[type, Callable[[_Details], ErrorText]]] = MappingProxyType
             tr("Fill them in. {{fiscalId}} is filled by itself when a fiscal setup is chosen.", **d),
         ),
         errors.SettingInvalid: _setting_invalid,
+        errors.VariablesUnfilled: lambda d: _say(
+            tr("These variables have no value: {names}", **d),
+            tr("Give each a value under Variables, or with --var NAME=VALUE. Nothing was sent."),
+        ),
+        errors.VariableIsSecret: lambda d: _say(
+            tr("“{name}” sounds like a secret.", **d),
+            tr("Variables are kept in plain files. Write secrets into the request when you send it."),
+        ),
+        errors.VariableNameInvalid: lambda d: _say(
+            tr("A variable cannot be called “{name}”.", **d),
+            tr("Begin with a letter; letters, digits, dots, dashes and underscores may follow."),
+        ),
+        errors.SavedRequestInvalid: lambda d: _say(
+            tr("The saved request “{name}” cannot be read.", **d),
+            tr("Look at line {line} of its file: {reason}. The file was left as it is.", **d),
+        ),
+        errors.SavedRequestChanged: lambda d: _say(
+            tr("“{name}” is there already, or was changed by somebody else.", **d),
+            tr("Nothing was overwritten. Save it under another name, or open it anew."),
+        ),
+        errors.SavedRequestNameInvalid: lambda d: _say(
+            tr("A saved request cannot be called “{name}”.", **d),
+            tr("Use words that can be a file's name; a slash begins a folder."),
+        ),
+        errors.UnknownSavedRequest: lambda d: _say(
+            tr("There is no saved request called “{name}”.", **d),
+            tr("“xena-desktop saved list” shows those there are."),
+        ),
         errors.HistoryUnwritable: lambda d: _say(
             tr("The history cannot be used now: {path}", **d),
             tr("The system says: {reason}. Calls go on; make room or check your rights to the folder.", **d),

@@ -266,6 +266,38 @@ def test_calls_are_found_again(terminal: Terminal) -> None:
     assert terminal.run("history", "--show", "1", "--json").error == "history_entry_gone"
 
 
+def test_saved_requests_and_variables(terminal: Terminal) -> None:
+    assert terminal.run("saved", "list", "--json").document == {"saved": []}
+    folder = terminal.home / "saved" / "Partnere"
+    folder.mkdir(parents=True)
+    (folder / "nogle.request.toml").write_text(
+        'format = "xena-request/1"\nmethod = "GET"\npath = "User/{{what}}"\n'
+        'query = [{ name = "PageSize", value = "{{size}}" }]\n\n[variables]\nwhat = "FiscalSetup"\n',
+        encoding="utf-8",
+    )
+    (folder / "broken.request.toml").write_text("method = \n", encoding="utf-8")
+    broken, some = terminal.run("saved", "list", "--json").document["saved"]
+    assert (broken["name"], broken["line"]) == ("Partnere/broken", 1)
+    assert some == {"name": "Partnere/nogle", "method": "GET", "path": "User/{{what}}"}
+    assert b"FiscalSetup" in terminal.run("saved", "show", "Partnere/nogle").stdout
+    assert terminal.sign_in().code == 0
+    ran = terminal.run("saved", "run", "Partnere/nogle", "--json")
+    assert (ran.code, ran.error) == (2, "variables_unfilled")
+    ran = terminal.run("saved", "run", "Partnere/nogle", "--var", "size=1")
+    assert ran.code == 0
+    assert len(json.loads(ran.stdout)["Entities"]) == 1
+    ran = terminal.run(
+        "call", "User/{{what}}", "-q", "PageSize={{n}}", "--var", "what=FiscalSetup", "--var", "n=2"
+    )
+    assert len(json.loads(ran.stdout)["Entities"]) == 2
+    assert terminal.run("saved", "run", "Partnere/broken", "--json").error == "saved_request_invalid"
+    assert terminal.run("saved", "run", "other", "--json").error == "unknown_saved_request"
+    (folder / "ny.request.toml").write_text(
+        'format = "xena-request/1"\nmethod = "DELETE"\npath = "User/1"\n', encoding="utf-8"
+    )
+    assert terminal.run("saved", "run", "Partnere/ny", "--json").code == 7
+
+
 def test_a_read_only_connection_of_ones_own(terminal: Terminal, tmp_path: Path) -> None:
     with terminal.started("sandbox", "--json") as sandbox_process:
         sandbox = read_document(sandbox_process)

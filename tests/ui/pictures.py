@@ -39,6 +39,7 @@ from tests.ui.stage import Stage, staged
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, Timing
 from xena_desktop.domain.identity import AccountState, Passing
 from xena_desktop.domain.redaction import Secret
+from xena_desktop.domain.saved import SavedRequest
 from xena_desktop.domain.settings import Draft, Settings
 from xena_desktop.domain.transfer import Phase, Transfer
 from xena_desktop.sandbox import (
@@ -50,6 +51,7 @@ from xena_desktop.services.keychain import KeychainState
 from xena_desktop.ui.collector import Collector
 from xena_desktop.ui.panels.answer_views import Part
 from xena_desktop.ui.panels.remarks import progress_text
+from xena_desktop.ui.panels.request_form import VARIABLES
 from xena_desktop.ui.sign_in_wish import SOMEBODY_ELSE, SignInWish
 
 _ABOVE = ("question", "importChoice", "conflict", "aboutDialog")
@@ -580,6 +582,22 @@ async def history(stage: Stage) -> None:
     await stage.settle(0.5)
 
 
+async def saved(stage: Stage) -> None:
+    services = stage.open.context.services
+    for name, method in (("alle partnere", "GET"), ("Ordrer/åbn", "POST"), ("Ordrer/linje", "POST")):
+        await services.saved.save(name, SavedRequest(method=method, path="Fiscal/{fiscalId}/{{what}}"))
+    (services.saved.folder / "broken.request.toml").write_text("method = GET", encoding="utf-8")
+    stage.control(QPushButton, "savedDrawer").click()
+    await stage.settle(0.4)
+    stage.open.desk.work.open_saved(await services.saved.read("alle partnere"))
+    panel = stage.open.desk.work.current_request()
+    assert panel is not None
+    panel.form.variables.set_own({"what": "Partner"})
+    panel.form.path.setText("Fiscal/{fiscalId}/{{what}}/{{id}}")
+    panel.form.show_part(VARIABLES)
+    await stage.settle(0.3)
+
+
 SCENES = (
     Scene(name="first", play=first, signed_in=False),
     Scene(name="first-small", play=first, signed_in=False, size=SMALL),
@@ -635,6 +653,7 @@ SCENES = (
     Scene(name="sending", play=sending),
     Scene(name="question", play=question),
     Scene(name="history", play=history),
+    Scene(name="saved", play=saved),
     Scene(name="copy-as", play=copy_as),
     Scene(name="pasted", play=pasted),
     Scene(name="importing", play=importing),

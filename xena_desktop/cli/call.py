@@ -18,6 +18,7 @@ from xena_desktop.translation import tr
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from xena_desktop.cli.invocation import Invocation
     from xena_desktop.cli.output import Output
@@ -30,6 +31,12 @@ def run(invocation: Invocation) -> ExitCode:
     _check_file(options.output)
     request = build_request(options, body=_body(options.data, invocation))
     answer = invocation.with_services(partial(_answered, invocation, request))
+    return tell_and_present(answer, invocation)
+
+
+def tell_and_present(answer: ApiAnswer, invocation: Invocation) -> ExitCode:
+    """Say status, time and size, and hand out the answer."""
+    options = invocation.options
     status = f"{answer.status} {answer.reason}".strip()
     invocation.output.progress(f"{status} · {answer.seconds * 1000:.0f} ms · {size_text(len(answer.body))}")
     present(answer, output=invocation.output, file=options.output, include=options.include)
@@ -114,8 +121,16 @@ def _present_document(answer: ApiAnswer, *, output: Output, file: Path | None) -
 
 
 async def _answered(invocation: Invocation, request: ApiRequest, services: Services) -> ApiAnswer:
+    return await answered_with(services, request, own=dict(invocation.options.var), invocation=invocation)
+
+
+async def answered_with(
+    services: Services, request: ApiRequest, *, own: Mapping[str, str], invocation: Invocation
+) -> ApiAnswer:
+    """The answer to ``request``, its variables filled, as the account that the options name."""
     options = invocation.options
     account = services.accounts.named(options.account)
+    request = services.variables.fill(account, request, own)
     if options.all_pages:
         from xena_desktop.cli.all_pages import walk
 

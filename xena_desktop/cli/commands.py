@@ -75,6 +75,15 @@ def _report(invocation: Invocation) -> ExitCode:
     return run(invocation)
 
 
+def _saved(name: str) -> Callable[[Invocation], ExitCode]:
+    def run(invocation: Invocation) -> ExitCode:
+        from xena_desktop.cli import saved
+
+        return {"list": saved.list_all, "show": saved.show, "run": saved.run}[name](invocation)
+
+    return run
+
+
 def _token(invocation: Invocation) -> ExitCode:
     from xena_desktop.cli.access_token import run
 
@@ -108,6 +117,9 @@ COMMANDS: Final[Mapping[tuple[str, ...], Callable[[Invocation], ExitCode]]] = Ma
         ("check",): _check,
         ("trace",): _trace,
         ("report",): _report,
+        ("saved", "list"): _saved("list"),
+        ("saved", "show"): _saved("show"),
+        ("saved", "run"): _saved("run"),
         ("token",): _token,
         ("sign-out",): _sign_out,
         ("sandbox",): _sandbox,

@@ -33,6 +33,9 @@ def grammars() -> tuple[Grammar, ...]:
         Grammar(words=("check",), summary=tr("check an account step by step"), add_arguments=_account),
         Grammar(words=("trace",), summary=tr("show what happened in sign-ins"), add_arguments=_trace),
         Grammar(words=("report",), summary=tr("write a report without secrets"), add_arguments=_report),
+        Grammar(words=("saved", "list"), summary=tr("list the saved requests"), add_arguments=_nothing),
+        Grammar(words=("saved", "show"), summary=tr("show a saved request"), add_arguments=_saved),
+        Grammar(words=("saved", "run"), summary=tr("send a saved request"), add_arguments=_saved_run),
         Grammar(words=("token",), summary=tr("print a fresh access token"), add_arguments=_token),
         Grammar(words=("sign-out",), summary=tr("revoke and forget an account"), add_arguments=_sign_out),
         Grammar(words=("sandbox",), summary=tr("run the Sandbox until Ctrl-C"), add_arguments=_sandbox),
@@ -129,12 +132,25 @@ def _call(parser: argparse.ArgumentParser) -> None:
         "method", nargs="?", metavar=tr("METHOD"), help=tr("GET, or POST with -d, if not given")
     )
     parser.add_argument("path", metavar=tr("PATH"), help=tr("such as User/FiscalSetup"))
-    parser.add_argument("-a", "--account", metavar=tr("ACCOUNT"), help=tr("name, email or subject"))
     add_pair = partial(parser.add_argument, action="append", default=[])
     add_pair("-q", "--query", type=_query, metavar="K=V", help=tr("a query parameter, once for each"))
     add_pair("-H", "--header", type=_header, metavar="K:V", help=tr("a header, once for each"))
     parser.add_argument(
         "-d", "--data", metavar=tr("TEXT"), help=tr("the body; @FILE reads it, @- from standard input")
+    )
+    _sending(parser)
+
+
+def _sending(parser: argparse.ArgumentParser) -> None:
+    """What every command takes that sends a request."""
+    parser.add_argument("-a", "--account", metavar=tr("ACCOUNT"), help=tr("name, email or subject"))
+    parser.add_argument(
+        "--var",
+        type=_query,
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help=tr("what {{NAME}} in the request stands for, once for each"),
     )
     parser.add_argument(
         "-o", "--output", type=Path, metavar=tr("FILE"), help=tr("write the body to this file")
@@ -181,6 +197,15 @@ def _report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, metavar=tr("FILE"), help=tr("write it to this file, not to the terminal")
     )
+
+
+def _saved(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar=tr("NAME"), help=tr("its name, as “saved list” gives it"))
+
+
+def _saved_run(parser: argparse.ArgumentParser) -> None:
+    _saved(parser)
+    _sending(parser)
 
 
 def _token(parser: argparse.ArgumentParser) -> None:

@@ -115,6 +115,48 @@ class SettingInvalid(InputError):
     code = "setting_invalid"
 
 
+class VariablesUnfilled(InputError):
+    """The request uses variables that have no value: ``names``."""
+
+    code = "variables_unfilled"
+
+
+class VariableIsSecret(InputError):
+    """The variable ``name`` is called like a secret, and its value would stand in a file."""
+
+    code = "variable_is_secret"
+
+
+class VariableNameInvalid(InputError):
+    """A variable cannot be called ``name``."""
+
+    code = "variable_name_invalid"
+
+
+class SavedRequestInvalid(InputError):
+    """The saved request ``name`` cannot be understood; ``reason`` is what is wrong in ``line``."""
+
+    code = "saved_request_invalid"
+
+
+class SavedRequestChanged(InputError):
+    """A saved request called ``name`` is there already, or was changed by somebody else."""
+
+    code = "saved_request_changed"
+
+
+class SavedRequestNameInvalid(InputError):
+    """A saved request cannot be called ``name``."""
+
+    code = "saved_request_name_invalid"
+
+
+class UnknownSavedRequest(InputError):
+    """No saved request is called ``name``."""
+
+    code = "unknown_saved_request"
+
+
 class HistoryUnwritable(InputError):
     """The history at ``path`` (empty: in memory) cannot be used; ``reason`` is SQLite's."""
 

@@ -20,7 +20,7 @@ METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 READING_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 """Safe methods (RFC 9110 §9.2.1); all others write."""
 
-_PLACEHOLDER: Final = re.compile(r"\{([^{}/]+)\}")
+_PLACEHOLDER: Final = re.compile(r"(?<!\{)\{([^{}/]+)\}(?!\})")
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _RESERVED_HEADERS: Final = frozenset(
     {"authorization", "host", "content-length", "transfer-encoding", "connection"}

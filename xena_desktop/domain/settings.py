@@ -30,6 +30,7 @@ class Settings:
     ``answer_views`` the view last chosen for an operation; ``answer_filters`` the JMESPath used before, newest first.
     ``proxy`` is one of PROXIES; host, port and user belong to a manual one, whose password lies in the keychain.
     ``connect_seconds`` and ``answer_seconds`` are the longest that servers are waited for.
+    ``saved_folder`` is where saved requests lie; empty is the program's own folder.
     ``history_days`` and ``history_megabytes`` are what the history keeps; 0 is without a limit.
     """
 
@@ -43,6 +44,7 @@ class Settings:
     proxy_user: str = ""
     connect_seconds: int = 10
     answer_seconds: int = 100
+    saved_folder: str = ""
     history_days: int = 180
     history_megabytes: int = 500
     largest_answer: int = 256 << 20
@@ -77,6 +79,7 @@ class Draft:
     """A request being written, as it stands in one tab of the window.
 
     ``account_id`` is the account that it is sent as, whichever is at hand; empty means the one at hand.
+    ``saved_as`` is the name of the saved request that it is, ``saved_digest`` tells what its file held then.
     """
 
     method: str = "GET"
@@ -85,6 +88,10 @@ class Draft:
     headers: tuple[tuple[bool, str, str], ...] = ()
     body: str = ""
     account_id: str = ""
+    variables: tuple[tuple[str, str], ...] = ()
+    notes: str = ""
+    saved_as: str = ""
+    saved_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from xena_desktop.services.networks import Networks
     from xena_desktop.services.reports import Reports
     from xena_desktop.services.sandbox import SandboxHost
+    from xena_desktop.services.saved import SavedRequests, Variables
     from xena_desktop.services.session import Session
     from xena_desktop.services.settings import SettingsStore
     from xena_desktop.services.sign_in import SignIn
@@ -52,6 +53,8 @@ class Services:
     traces: Traces
     checker: Checker
     reports: Reports
+    saved: SavedRequests
+    variables: Variables
     settings: SettingsStore
     networks: Networks
     sandbox: SandboxHost

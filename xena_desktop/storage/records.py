@@ -83,7 +83,10 @@ def _draft(value: Mapping[str, Any]) -> Draft:
     def rows(pairs: Any) -> tuple[tuple[bool, str, str], ...]:
         return tuple((bool(used), str(name), str(text)) for used, name, text in pairs)
 
-    return _record(Draft, value, {"query": rows, "headers": rows})
+    def variables(pairs: Any) -> tuple[tuple[str, str], ...]:
+        return tuple((str(name), str(text)) for name, text in pairs)
+
+    return _record(Draft, value, {"query": rows, "headers": rows, "variables": variables})
 
 
 def members(text: str) -> Mapping[str, Any]:

@@ -116,6 +116,9 @@ class OpenWindow:
         desk.sidebar.operation_opened.connect(self._on_operation_opened)
         desk.sidebar.history.opened.connect(desk.work.open_past_call)
         desk.sidebar.history.resend_wanted.connect(desk.work.resend)
+        desk.sidebar.saved.opened.connect(desk.work.open_saved)
+        desk.sidebar.saved.moved.connect(desk.work.rename_saved)
+        desk.work.request_saved.connect(desk.sidebar.saved.refresh)
         desk.work.drafts_changed.connect(self._on_drafts_changed)
         chosen.changed.connect(self._on_account_changed)
         self.flows.signed_in.connect(window.come_to_front)
@@ -139,6 +142,7 @@ class OpenWindow:
             (actions.edit_connection, flows.edit_connection), (actions.open_connection, self._imports.open_file),
             (actions.import_requests, self._request_files.choose_file),
             (actions.new_tab, work.new_request), (actions.close_tab, work.close_current_tab),
+            (actions.save, work.save), (actions.save_as, work.save_as),
             (actions.reopen_tab, work.reopen_tab), (actions.find_history, self._on_find_history),
             (actions.next_tab, lambda: work.step(1)), (actions.previous_tab, lambda: work.step(-1)),
             (actions.focus_path, self._on_focus_path), (actions.find_endpoint, self._on_find_endpoint),

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from xena_desktop.translation import tr
 from xena_desktop.ui.theme import Theme
 
-_PLACEHOLDER = re.compile(r"\{[^{}/]+\}")
+_PLACEHOLDER = re.compile(r"\{\{[^{}]+\}\}|\{[^{}/]+\}")
 
 
 class PathEdit(QLineEdit):

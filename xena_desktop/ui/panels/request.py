@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from xena_desktop.domain.errors import ImportUnreadable, NotSignedIn
+from xena_desktop.domain.errors import ImportUnreadable, NotSignedIn, XenaError
 from xena_desktop.domain.exchange import ApiAnswer
 from xena_desktop.domain.history import Exchange
 from xena_desktop.domain.interchange import TOKEN_VARIABLE, Language, Note
@@ -94,9 +94,23 @@ class RequestPanel(QWidget):
             advice += " " + tr("Some of it was masked or not kept. Fill it in before you send it again.")
         self.form.notice.show_notice(tr("From the history: {when}", when=when), kind="info", advice=advice)
 
+    def mark_saved(self, name: str, *, digest: str) -> None:
+        """What is written now stands in the file called ``name``."""
+        self.form.set_saved_as(name, digest=digest)
+        self._start = self._written = self.draft()
+        self._sent = None
+        self.form.notice.show_notice(tr("Saved as {name}.", name=name), kind="good")
+        self.changed.emit()
+
+    def show_error(self, error: XenaError) -> None:
+        """Say in the form what did not work."""
+        show_error(self.form.notice, error)
+
     def title(self) -> str:
-        """``GET Partner``: the method and the last words of the path."""
+        """The name it is saved under; ``GET Partner``, the method and the last words of the path, otherwise."""
         draft = self.draft()
+        if draft.saved_as:
+            return draft.saved_as.rpartition("/")[2]
         parts = [word for word in draft.path.partition("?")[0].split("/") if word]
         if not parts:
             return tr("New request")

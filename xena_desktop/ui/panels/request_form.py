@@ -14,6 +14,7 @@ from xena_desktop.ui.models.key_values import KeyValue
 from xena_desktop.ui.panels.path_edit import PathEdit
 from xena_desktop.ui.panels.request_menu import RequestMenu
 from xena_desktop.ui.panels.request_parameters import RequestParameters
+from xena_desktop.ui.panels.request_variables import RequestVariables
 from xena_desktop.ui.panels.tab_account import TabAccount
 from xena_desktop.ui.theme import GRID
 from xena_desktop.ui.widgets.buttons import IconButton, PushButton
@@ -25,7 +26,7 @@ from xena_desktop.ui.widgets.labels import label, set_property, set_role
 from xena_desktop.ui.widgets.notice_bar import NoticeBar
 from xena_desktop.ui.widgets.tabs import SubTabs
 
-PARAMETERS, HEADERS, BODY = range(3)
+PARAMETERS, HEADERS, BODY, VARIABLES = range(4)
 
 
 class RequestForm(Card):
@@ -60,13 +61,15 @@ class RequestForm(Card):
         self.notice = NoticeBar(theme=theme)
         self._tabs = SubTabs(theme=theme)
         self._tabs.setAccessibleName(tr("Parts of the request"))
-        for name in (tr("Parameters"), tr("Headers"), tr("Body")):
+        for name in (tr("Parameters"), tr("Headers"), tr("Body"), tr("Variables")):
             self._tabs.add(name)
         self.parameters = RequestParameters(context)
         self._headers = KeyValueTable(name=tr("Headers"), theme=theme)
         self._headers.setObjectName("headerTable")
         self._body = JsonEditor(name=tr("Body"), theme=theme)
         self._body.setObjectName("bodyEdit")
+        self.variables = RequestVariables(context)
+        self._saved_as = self._saved_digest = self._notes = ""
         self._validity = label(role="caption")
         self._validity.setObjectName("bodyValidity")
         self._format = PushButton(tr("Format"), theme=theme, size="small")
@@ -90,7 +93,7 @@ class RequestForm(Card):
         notices = QVBoxLayout()
         notices.setContentsMargins(12, 0, 12, 0)
         notices.addWidget(self.notice)
-        for page in (self.parameters, self._headers, self._body_page()):
+        for page in (self.parameters, self._headers, self._body_page(), self.variables):
             self._pages.addWidget(page)
         self.body.setSpacing(0)
         self.body.addLayout(bar)
@@ -118,6 +121,7 @@ class RequestForm(Card):
         self.path.returnPressed.connect(self.send_clicked)
         self.parameters.changed.connect(self._on_changed)
         self._headers.changed.connect(self._on_changed)
+        self.variables.changed.connect(self._on_changed)
         self._body.textChanged.connect(self._on_changed)
         self._body.validity_changed.connect(self._on_validity_changed)
         self._format.clicked.connect(self._body.format_text)
@@ -127,7 +131,9 @@ class RequestForm(Card):
 
     def show_draft(self, draft: Draft) -> None:
         """Fill the form."""
+        self._saved_as, self._saved_digest, self._notes = draft.saved_as, draft.saved_digest, draft.notes
         self.account.set_account_id(draft.account_id)
+        self.variables.set_own(dict(draft.variables))
         self.method.setCurrentText(draft.method)
         self.path.setText(draft.path)
         self.parameters.set_pairs(draft.query)
@@ -146,6 +152,10 @@ class RequestForm(Card):
             headers=headers,
             body=self._body.toPlainText(),
             account_id=self.account.account_id(),
+            variables=tuple(self.variables.own().items()),
+            notes=self._notes,
+            saved_as=self._saved_as,
+            saved_digest=self._saved_digest,
         )
 
     def set_body(self, text: str) -> None:
@@ -154,20 +164,34 @@ class RequestForm(Card):
         self._body.check()
 
     def request(self) -> ApiRequest:
-        """The request to send: what is switched on, placeholders filled, JSON declared as such."""
+        """The request to send: what is switched on, variables and placeholders filled, JSON declared as such.
+
+        Raises VariablesUnfilled and VariableIsSecret.
+        """
+        return self.variables.filled(self._written()).filled(self.parameters.values())
+
+    def saved_as(self) -> str:
+        """The name of the saved request that it is; empty for none."""
+        return self._saved_as
+
+    def set_saved_as(self, name: str, *, digest: str = "") -> None:
+        """It is saved under this name from now on; an empty digest leaves the one it has."""
+        self._saved_as, self._saved_digest = name, digest or self._saved_digest
+        self.changed.emit()
+
+    def _written(self) -> ApiRequest:
         draft = self.draft()
         headers = tuple((name, value) for enabled, name, value in draft.headers if enabled and name)
         body = draft.body.encode() if draft.body.strip() else None
         if body is not None and "content-type" not in {name.lower() for name, _ in headers}:
             headers += (("Content-Type", "application/json; charset=utf-8"),)
-        request = ApiRequest(
+        return ApiRequest(
             method=draft.method,
             path=draft.path.strip(),
             query=tuple((name, value) for enabled, name, value in draft.query if enabled and name),
             headers=headers,
             body=body,
         )
-        return request.filled(self.parameters.values())
 
     def sent_as(self) -> Account | None:
         """The account that it is sent as: its own, or the one at hand."""
@@ -188,6 +212,8 @@ class RequestForm(Card):
     def _on_changed(self) -> None:
         self.parameters.show_path(self.path.text())
         self.parameters.follow(self.account.account())
+        used = self.variables.follow(self.account.account(), self._written())
+        self._tabs.set_count(VARIABLES, count=str(used) if used else "")
         query = sum(1 for enabled, name, _ in self.parameters.pairs() if enabled and name)
         headers = sum(1 for pair in self._headers.pairs() if pair.enabled and pair.name)
         open_places = len(ApiRequest(path=self.path.text()).placeholders)

@@ -16,6 +16,7 @@ from xena_desktop.ui.models.endpoints import EndpointItem, EndpointListModel
 from xena_desktop.ui.panels.account_list import AccountList
 from xena_desktop.ui.panels.history import HistoryPanel
 from xena_desktop.ui.panels.list_views import list_view, select
+from xena_desktop.ui.panels.saved import SavedPanel
 from xena_desktop.ui.theme import GRID, Theme
 from xena_desktop.ui.widgets.card import SectionHead
 from xena_desktop.ui.widgets.delegates import EndpointDelegate
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from xena_desktop.domain.operation import Operation
 
 WIDTH = 272
-ENDPOINTS, HISTORY = range(2)
+ENDPOINTS, SAVED, HISTORY = range(3)
 
 
 class Sidebar(QFrame):
@@ -43,6 +44,7 @@ class Sidebar(QFrame):
         self.accounts = AccountList(context, actions)
         self.account_list = self.accounts.view
         self._build_endpoints()
+        self.saved = SavedPanel(context)
         self.history = HistoryPanel(context)
         self.drawers = Drawers(theme=context.theme)
         self._arrange()
@@ -94,6 +96,7 @@ class Sidebar(QFrame):
         below.addWidget(self._nothing)
         below.addWidget(self.endpoint_tree, 1)
         self.drawers.add(tr("Endpoints"), endpoints, object_name="endpointsDrawer")
+        self.drawers.add(tr("Saved"), self.saved, object_name="savedDrawer")
         self.drawers.add(tr("History"), self.history, object_name="historyDrawer")
 
     def show_operations(self, operations: tuple[Operation, ...]) -> None:

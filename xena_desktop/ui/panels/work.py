@@ -10,13 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from xena_desktop.domain.history import Exchange
 from xena_desktop.domain.interchange import Imported
+from xena_desktop.domain.saved import SavedFile
 from xena_desktop.domain.settings import Draft, Drafts
 from xena_desktop.translation import tr
 from xena_desktop.ui.actions import Actions
 from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.dialogs.name import ask_name
 from xena_desktop.ui.panels.imported import draft_of_request
 from xena_desktop.ui.panels.request import RequestPanel
 from xena_desktop.ui.past_calls import answer_of, draft_of, is_whole
+from xena_desktop.ui.saved_drafts import saved_draft, saved_request
 from xena_desktop.ui.widgets.buttons import IconButton
 from xena_desktop.ui.widgets.tabs import WorkTabs
 
@@ -29,6 +32,7 @@ class WorkPanel(QWidget):
     """Opens, closes and keeps tabs. ``drafts_changed`` comes within 300 ms of a change, at once when sending."""
 
     drafts_changed = Signal(object)
+    request_saved = Signal()
     request_opened = Signal(object)
     sign_in_again_wanted = Signal()
     edit_connection_wanted = Signal()
@@ -120,6 +124,47 @@ class WorkPanel(QWidget):
         panel = self.open_past_call(exchange)
         if is_whole(exchange):
             panel.send()
+
+    def open_saved(self, file: SavedFile) -> None:
+        """Show a saved request: in the tab that holds it already, or in one of its own."""
+        for panel in self.requests():
+            if panel.form.saved_as() == file.name:
+                self._tabs.setCurrentIndex(self._pages.indexOf(panel))
+                return
+        self.open_request(saved_draft(file))
+
+    def rename_saved(self, name: str, new_name: str) -> None:
+        """A saved request is called otherwise now."""
+        for panel in self.requests():
+            if panel.form.saved_as() == name:
+                panel.form.set_saved_as(new_name)
+
+    def save(self) -> None:
+        """Keep the request in front in its file, or ask for a name when it has none."""
+        self._save(ask=False)
+
+    def save_as(self) -> None:
+        """Keep the request in front in a file of another name."""
+        self._save(ask=True)
+
+    def _save(self, *, ask: bool) -> None:
+        panel = self.current_request()
+        if panel is not None:
+            self._context.tasks.start(self._saved(panel, ask=ask), on_error=panel.show_error)
+
+    async def _saved(self, panel: RequestPanel, *, ask: bool) -> None:
+        draft, store = panel.draft(), self._context.services.saved
+        name, is_new = draft.saved_as, ask or not draft.saved_as
+        if is_new:
+            proposed = name or panel.title().replace("/", " ")
+            name = await ask_name(
+                tr("Save request"), name=proposed, theme=self._context.theme, parent=self.window()
+            )
+        if not name:
+            return
+        known = "" if is_new else draft.saved_digest
+        panel.mark_saved(name, digest=await store.save(name, saved_request(draft), known=known))
+        self.request_saved.emit()
 
     def _past_draft(self, exchange: Exchange) -> Draft:
         """The draft of a past call, sent as the account that made it where that is not the one at hand."""

@@ -1,0 +1,74 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xena_desktop.domain.errors import VariableIsSecret, VariableNameInvalid, VariablesUnfilled
+from xena_desktop.domain.exchange import ApiRequest
+from xena_desktop.domain.variables import checked_variables, used_in, with_variables
+
+NAMES = st.from_regex(r"[A-Za-zæøå_][A-Za-zæøå0-9_.-]{0,10}", fullmatch=True)
+VALUES = st.text(st.characters(exclude_categories=["Cs"]))
+REQUEST = ApiRequest(
+    method="POST",
+    path="Fiscal/{fiscalId}/{{what}}/{{ id }}",
+    query=(("{{name}}", "a{{ value }}b"),),
+    headers=(("X-{{name}}", "{{value}}"),),
+    body=b'{"Id": {{id}}, "Tekst": "{{tekst}}", "x": "{{}}"}',
+)
+
+
+def test_every_place_is_filled() -> None:
+    levels = {"what": "Å/b"}, {"id": "7", "name": "n", "what": "not this"}, {"value": "{{id}}", "tekst": "ø"}
+    assert with_variables(REQUEST, *levels) == ApiRequest(
+        method="POST",
+        path="Fiscal/{fiscalId}/%C3%85%2Fb/7",
+        query=(("n", "a{{id}}b"),),
+        headers=(("X-n", "{{id}}"),),
+        body='{"Id": 7, "Tekst": "ø", "x": "{{}}"}'.encode(),
+    )
+
+
+def test_what_is_missing_is_named_once_and_nothing_is_filled() -> None:
+    assert used_in(REQUEST) == ("what", "id", "name", "value", "tekst")
+    with pytest.raises(VariablesUnfilled) as caught:
+        with_variables(REQUEST, {"what": "x", "id": ""})
+    assert caught.value.details["names"] == "name, value, tekst"
+
+
+def test_variables_are_no_placeholders() -> None:
+    assert REQUEST.placeholders == ("fiscalId",)
+    assert REQUEST.filled({"what": "x", "id": "y", "fiscalId": "1"}).path == "Fiscal/1/{{what}}/{{ id }}"
+
+
+@given(st.dictionaries(NAMES, VALUES, min_size=1), st.dictionaries(NAMES, VALUES), VALUES)
+def test_the_nearest_level_wins_and_values_arrive_whole(
+    near: dict[str, str], far: dict[str, str], text: str
+) -> None:
+    plain = text.replace("{", "(")
+    for name in {**far, **near}:
+        request = ApiRequest(
+            path="a", query=(("q", f"{plain}{{{{{name}}}}}{plain}"),), body=f"{{{{{name}}}}}".encode()
+        )
+        expected = near.get(name, far.get(name, ""))
+        filled = with_variables(request, near, far)
+        assert filled.query == (("q", plain + expected + plain),)
+        assert filled.body == expected.encode()
+
+
+@given(st.binary())
+def test_other_bodies_keep_their_bytes(body: bytes) -> None:
+    request = ApiRequest(path="a", body=body)
+    if not used_in(request):
+        assert with_variables(request) == request
+
+
+@pytest.mark.parametrize("name", ["", "1a", "a b", "a}", "-"])
+def test_names(name: str) -> None:
+    with pytest.raises(VariableNameInvalid):
+        checked_variables({name: "x"})
+
+
+def test_secrets_are_refused() -> None:
+    assert checked_variables({"partner": "1", "token": ""}) == {"partner": "1", "token": ""}
+    with pytest.raises(VariableIsSecret):
+        checked_variables({"api_token": "x"})

@@ -1,0 +1,173 @@
+import tomllib
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xena_desktop.domain.errors import (
+    SavedRequestChanged,
+    SavedRequestInvalid,
+    SavedRequestNameInvalid,
+    UnknownSavedRequest,
+)
+from xena_desktop.domain.saved import SavedRequest
+from xena_desktop.storage.saved_files import SavedFiles, parse, render
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+ROWS = st.lists(st.tuples(st.booleans(), TEXTS, TEXTS), max_size=4).map(tuple)
+REQUESTS = st.builds(
+    SavedRequest,
+    method=TEXTS,
+    path=TEXTS,
+    query=ROWS,
+    headers=ROWS,
+    body=TEXTS,
+    notes=TEXTS,
+    variables=st.dictionaries(TEXTS, TEXTS, max_size=4).map(MappingProxyType),
+)
+ORDER = SavedRequest(
+    method="POST",
+    path="Fiscal/{fiscalId}/Order",
+    query=((True, "a", "1"), (False, "a", "2")),
+    headers=((True, "Accept", "text/csv"),),
+    body='{\n  "PartnerId": {{partner}}\n}\n',
+    notes="Åbner en ordre.\nSpørg Søren.",
+    variables=MappingProxyType({"partner": "96405"}),
+)
+TEXT = '''format = "xena-request/1"
+method = "POST"
+path = "Fiscal/{fiscalId}/Order"
+notes = """
+Åbner en ordre.
+Spørg Søren."""
+body = """
+{
+  \\"PartnerId\\": {{partner}}
+}
+"""
+query = [
+    { name = "a", value = "1" },
+    { name = "a", value = "2", used = false },
+]
+headers = [
+    { name = "Accept", value = "text/csv" },
+]
+
+[variables]
+partner = "96405"
+'''
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> SavedFiles:
+    return SavedFiles(tmp_path / "Sørens kald")
+
+
+@given(REQUESTS)
+def test_a_request_comes_back_as_it_was_and_is_written_the_same(request: SavedRequest) -> None:
+    text = render(request)
+    assert parse(text, name="x") == request
+    assert render(parse(text, name="x")) == text
+
+
+def test_the_file_can_be_read_by_people() -> None:
+    assert tomllib.loads(render(ORDER)) == tomllib.loads(TEXT)
+    assert 'notes = """\nÅbner en ordre.\nSpørg Søren."""' in render(ORDER)
+    assert "\n[variables]\n" in render(ORDER)
+
+
+def test_files_in_folders(files: SavedFiles) -> None:
+    assert files.all() == []
+    files.write("Ordrer/Åbn", ORDER)
+    files.write("alle partnere", SavedRequest(path="Partner"))
+    assert [(file.name, file.request) for file in files.all()] == [
+        ("alle partnere", SavedRequest(path="Partner")), ("Ordrer/Åbn", ORDER),
+    ]  # fmt: skip
+    assert (files.folder / "Ordrer" / "Åbn.request.toml").read_text(encoding="utf-8") == render(ORDER)
+    before = files.stamp()
+    files.move("Ordrer/Åbn", "Andet/Åbn ordre")
+    assert files.stamp() != before
+    assert files.read("Andet/Åbn ordre").request == ORDER
+    with pytest.raises(UnknownSavedRequest):
+        files.read("Ordrer/Åbn")
+    with pytest.raises(SavedRequestChanged):
+        files.move("Andet/Åbn ordre", "alle partnere")
+    first = files.throw_away("Andet/Åbn ordre")
+    files.write("Åbn ordre", ORDER)
+    second = files.throw_away("Åbn ordre")
+    assert first != second
+    assert first.read_text(encoding="utf-8") == second.read_text(encoding="utf-8") == render(ORDER)
+    assert [file.name for file in files.all()] == ["alle partnere"]
+    with pytest.raises(UnknownSavedRequest):
+        files.throw_away("Åbn ordre")
+    with pytest.raises(UnknownSavedRequest):
+        files.move("Åbn ordre", "x")
+
+
+def test_what_somebody_else_changed_is_not_overwritten(files: SavedFiles) -> None:
+    first = files.write("a", ORDER)
+    assert files.write("a", ORDER) == first == files.read("a").digest
+    with pytest.raises(SavedRequestChanged):
+        files.write("a", SavedRequest(path="other"))
+    second = files.write("a", SavedRequest(path="other"), known=first)
+    (files.folder / "a.request.toml").write_text("changed", encoding="utf-8")
+    with pytest.raises(SavedRequestChanged):
+        files.write("a", ORDER, known=second)
+    assert (files.folder / "a.request.toml").read_text(encoding="utf-8") == "changed"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('format = "xena-request/1"\nmethod = GET\n', 2),
+        ('format = "xena-request/1"\nmethod = "GET"\npath = "a"\nbody = """\nx', 5),
+        ('format = "xena-request/2"\n', 1),
+        ("", 1),
+        ('format = "xena-request/1"\nmethod = "GET"\npath = 5\n', 3),
+        ('format = "xena-request/1"\nmethod = "GET"\n', 1),
+        ('format = "xena-request/1"\nmethod = "GET"\npath = "a"\nquery = [1]\n', 4),
+        ('format = "xena-request/1"\nmethod = "GET"\npath = "a"\nquery = 1\n', 4),
+        ('format = "xena-request/1"\nmethod = "GET"\npath = "a"\n\n[[headers]]\nname = 1\n', 5),
+        ('format = "xena-request/1"\nmethod = "GET"\npath = "a"\n\n[variables]\nx = 1\n', 5),
+        ('format = "xena-request/1"\nmethod = "GET"\npath = "a"\nvariables = 1\n', 4),
+        ('format = "xena-request/1"\nmethod = "GET"\npath = "a"\nnotes = 1\n', 4),
+    ],
+)
+def test_nonsense_names_its_line_and_stays_as_it_is(files: SavedFiles, text: str, line: int) -> None:
+    path = files.folder / "a.request.toml"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SavedRequestInvalid) as caught:
+        files.read("a")
+    assert (caught.value.details["name"], caught.value.details["line"]) == ("a", line)
+    (file,) = files.all()
+    assert (file.request, file.line) == (None, line)
+    assert file.problem
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_bytes_that_are_no_text(files: SavedFiles) -> None:
+    files.folder.mkdir()
+    (files.folder / "a.request.toml").write_bytes(b"\xff\xfe")
+    assert [file.problem for file in files.all()] == ["UTF-8"]
+
+
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "../a", "/a", "a/../b", "a\\b", "a\0", ".a", "a/.git", "a ", "x" * 201]
+)
+def test_names_that_are_no_files(files: SavedFiles, name: str) -> None:
+    with pytest.raises(SavedRequestNameInvalid):
+        files.write(name, ORDER)
+
+
+def test_secrets_are_not_written(files: SavedFiles) -> None:
+    secret = SavedRequest(
+        path="a", headers=((True, "X-Api-Key", "hemmelig"),), query=((True, "token", "hemmelig"),)
+    )
+    files.write("a", secret)
+    assert "hemmelig" not in (files.folder / "a.request.toml").read_text(encoding="utf-8")
+    request = files.read("a").request
+    assert request
+    assert request.headers == ((True, "X-Api-Key", ""),)
