@@ -143,14 +143,14 @@ class Desk:
 
 @dataclass(frozen=True)
 class Kept:
-    """Everything that is on disk and in the keychain at one moment."""
+    """Everything on disk and in the keychain at one moment, but for the traces: they tell what was refused."""
 
     files: dict[str, bytes]
     entries: dict[tuple[str, str], str]
 
     @classmethod
     def of(cls, desk: Desk) -> "Kept":
-        paths = [path for path in desk.home.rglob("*") if path.is_file()]
+        paths = [path for path in desk.home.rglob("*") if path.is_file() and path.parent.name != "traces"]
         files = {str(path.relative_to(desk.home)): path.read_bytes() for path in paths}
         return cls(files, dict(desk.keyring.entries))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,9 +14,8 @@ from cryptography import x509
 
 from xena_desktop.domain.addresses import origin, printable
 from xena_desktop.domain.errors import CallCancelled, TlsFailed
-from xena_desktop.network.cancellation import Cancellation
 from xena_desktop.network.faults import as_network_error
-from xena_desktop.network.transport import Limits, Transport, tls_context
+from xena_desktop.network.transport import Transport, tls_context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,35 +26,34 @@ class Certificate:
     valid_until: datetime
 
 
-def proxy_of(url: str, cancellation: Cancellation) -> str:
-    """The proxy through which ``url`` is reached on the person's way, without a password; empty for none."""
-    proxies = cancellation.way.proxies(url)
+def proxy_of(url: str, transport: Transport) -> str:
+    """The proxy through which ``url`` is reached, without a password; an empty text for none."""
+    proxies = transport.way.proxies(url)
     parts = urlsplit(proxies.get(urlsplit(url).scheme) or proxies.get("all") or "")
     return parts.netloc.rpartition("@")[2] or parts.path
 
 
-def resolved(url: str) -> tuple[str, ...]:
+def resolved(url: str, transport: Transport) -> tuple[str, ...]:
     """The addresses that the host's name stands for; raises NameNotResolved."""
     _, host, port = origin(url)
-    with _faults(url, Limits(), Cancellation()):
+    with _faults(url, transport):
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def connected(url: str, limits: Limits, cancellation: Cancellation) -> None:
-    """Open a connection and close it; raises NetworkError."""
-    with _connection(url, limits, cancellation):
-        pass
+def connected(url: str, transport: Transport) -> float:
+    """Open a connection and close it; the seconds that opening took. Raises NetworkError."""
+    started = time.monotonic()
+    with _connection(url, transport):
+        return time.monotonic() - started
 
 
-def certificate(
-    url: str, *, extra_ca_file: str | None, limits: Limits, cancellation: Cancellation
-) -> Certificate:
+def certificate(url: str, transport: Transport) -> Certificate:
     """The certificate of the server, verified; raises NetworkError."""
     _, host, _ = origin(url)
-    context = tls_context(extra_ca_file)
+    context = tls_context(transport.extra_ca_file)
     with (
-        _connection(url, limits, cancellation) as plain,
+        _connection(url, transport) as plain,
         context.wrap_socket(plain, server_hostname=host) as secure,
     ):
         presented = secure.getpeercert(binary_form=True)
@@ -73,27 +71,26 @@ def _issuer(found: x509.Certificate) -> str:
 
 
 @contextmanager
-def _connection(url: str, limits: Limits, cancellation: Cancellation) -> Iterator[socket.socket]:
+def _connection(url: str, transport: Transport) -> Iterator[socket.socket]:
     _, host, port = origin(url)
     with (
-        _faults(url, limits, cancellation),
-        socket.create_connection((host, port), timeout=limits.connect_seconds) as opened,
+        _faults(url, transport),
+        socket.create_connection((host, port), timeout=transport.patience.connect_seconds) as opened,
         opened.dup() as watched,
     ):
-        cancellation.watch(watched)
+        transport.cancellation.watch(watched)
         try:
             yield opened
         finally:
-            cancellation.forget(watched)
+            transport.cancellation.forget(watched)
 
 
 @contextmanager
-def _faults(url: str, limits: Limits, cancellation: Cancellation) -> Iterator[None]:
+def _faults(url: str, transport: Transport) -> Iterator[None]:
     """Let what the system says come out as a NetworkError."""
     try:
         yield
-    except (OSError, ssl.SSLError) as error:
-        transport = Transport(limits=limits, cancellation=cancellation)
+    except OSError as error:
         raise as_network_error(error, url=url, transport=transport) from error
-    if cancellation.cancelled:
+    if transport.cancellation.cancelled:
         raise CallCancelled(host=urlsplit(url).netloc)

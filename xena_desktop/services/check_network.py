@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urlsplit
 
 from xena_desktop.domain.check import CheckResult, CheckStep
 from xena_desktop.domain.connection import Connection
 from xena_desktop.services.check_parts import CheckParts
 from xena_desktop.services.check_results import failed, passed, skipped, warned
+from xena_desktop.services.providers import transport_of
 
 if TYPE_CHECKING:
-    from xena_desktop.network.cancellation import Cancellation
+    from xena_desktop.network.transport import Transport
+
+T = TypeVar("T")
 
 _CLOCK_WARNS: Final = timedelta(seconds=60)
 _CLOCK_FAILS: Final = timedelta(minutes=5)
@@ -32,32 +35,28 @@ class NetworkChecks:
         """The hosts' names can be resolved."""
         facts = []
         for url in self._addresses:
-            host = urlsplit(url).hostname or ""
-            if proxy := await self._proxy_of(url):
-                facts.append((host, f"proxy {proxy}"))
-                continue
-            found = await self._parts.workers.disk(_resolved, url)
-            facts.append((host, ", ".join(found)))
+            proxy = await self._looked(_proxy_of, url)
+            found = f"proxy {proxy}" if proxy else ", ".join(await self._looked(_resolved, url))
+            facts.append((urlsplit(url).hostname or "", found))
         return passed(CheckStep.NAMES, *facts)
 
     async def connect(self) -> CheckResult:
         """The servers take connections."""
         facts = []
         for url in await self._direct():
-            started = self._parts.now()
-            await self._parts.workers.network(partial(_connected, url))
-            facts.append((urlsplit(url).netloc, _milliseconds(self._parts.now() - started)))
+            seconds = await self._looked(_connected, url)
+            facts.append((urlsplit(url).netloc, f"{seconds * 1000:.0f} ms"))
         return passed(CheckStep.CONNECT, *facts) if facts else skipped(CheckStep.CONNECT, "by_proxy")
 
     async def tls(self) -> CheckResult:
         """Their certificates are good, and for how long."""
-        secure = [url for url in await self._direct() if url.startswith("https:")]
+        direct = await self._direct()
+        secure = [url for url in direct if url.startswith("https:")]
         if not secure:
-            return skipped(CheckStep.TLS, "by_proxy" if not await self._direct() else "loopback")
+            return skipped(CheckStep.TLS, "loopback" if direct else "by_proxy")
         facts, least = [], timedelta.max
         for url in secure:
-            found = await self._parts.workers.network(partial(_certificate, url, self._connection))
-            issuer, valid_until = found
+            issuer, valid_until = await self._looked(_certificate, url)
             left = valid_until - self._parts.now()
             least = min(least, left)
             facts.append((urlsplit(url).netloc, f"{issuer}, {valid_until:%Y-%m-%d} ({left.days} d)"))
@@ -67,10 +66,11 @@ class NetworkChecks:
 
     async def _direct(self) -> list[str]:
         """The addresses that are reached without a proxy."""
-        return [url for url in self._addresses if not await self._proxy_of(url)]
+        return [url for url in self._addresses if not await self._looked(_proxy_of, url)]
 
-    async def _proxy_of(self, url: str) -> str:
-        return await self._parts.workers.network(lambda c: _proxy_of(url, c))
+    async def _looked(self, look: Callable[[str, Transport], T], url: str) -> T:
+        """What ``look`` sees at ``url``, on a worker's thread."""
+        return await self._parts.workers.network(lambda c: look(url, transport_of(self._connection, c)))
 
     async def discovery(self) -> CheckResult:
         """The authority describes itself, under its own name."""
@@ -103,34 +103,26 @@ def _distinct_hosts(connection: Connection) -> list[str]:
     return list(places.values())
 
 
-def _milliseconds(span: timedelta) -> str:
-    return f"{span.total_seconds() * 1000:.0f} ms"
-
-
-def _proxy_of(url: str, cancellation: Cancellation) -> str:
+def _proxy_of(url: str, transport: Transport) -> str:
     from xena_desktop.network.probe import proxy_of
 
-    return proxy_of(url, cancellation)
+    return proxy_of(url, transport)
 
 
-def _resolved(url: str) -> tuple[str, ...]:
+def _resolved(url: str, transport: Transport) -> tuple[str, ...]:
     from xena_desktop.network.probe import resolved
 
-    return resolved(url)
+    return resolved(url, transport)
 
 
-def _connected(url: str, cancellation: Cancellation) -> None:
+def _connected(url: str, transport: Transport) -> float:
     from xena_desktop.network.probe import connected
-    from xena_desktop.network.transport import Limits
 
-    connected(url, Limits(), cancellation)
+    return connected(url, transport)
 
 
-def _certificate(url: str, connection: Connection, cancellation: Cancellation) -> tuple[str, datetime]:
+def _certificate(url: str, transport: Transport) -> tuple[str, datetime]:
     from xena_desktop.network.probe import certificate
-    from xena_desktop.network.transport import Limits
 
-    found = certificate(
-        url, extra_ca_file=connection.extra_ca_file, limits=Limits(), cancellation=cancellation
-    )
+    found = certificate(url, transport)
     return found.issuer, found.valid_until

@@ -24,6 +24,7 @@ from xena_desktop.domain.trace import TraceKind, TraceStep
 from xena_desktop.network.cancellation import Cancellation
 from xena_desktop.services.api_calls import send
 from xena_desktop.services.api_lists import MEMBERSHIPS, entities, text_of
+from xena_desktop.services.code_exchange import Attempt
 from xena_desktop.services.new_account import AskOtherPerson, SignInResult, keep_the_old, kept
 from xena_desktop.services.pending_sign_in import PendingSignIn
 from xena_desktop.services.providers import transport_of
@@ -92,17 +93,21 @@ class SignIn:
                         login_hint=login_hint or (replaces.email if replaces else None) or None,
                         max_age=max_age,
                     )
-                    pending = PendingSignIn(
-                        self._parts,
+                    attempt = Attempt(
                         connection=ready,
                         provider=provider,
                         client_secret=client_secret,
                         request=request,
+                        started_at=self._parts.now(),
+                        trace=trace,
+                    )
+                    pending = PendingSignIn(
+                        self._parts,
+                        attempt,
                         listener=listener,
                         replaces=replaces,
                         other_person=other_person,
                         seconds=seconds,
-                        trace=trace,
                     )
                     pending.listen(dead_states=self._dead_states)
                     try:

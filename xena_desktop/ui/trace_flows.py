@@ -23,6 +23,7 @@ class TraceFlows(QObject):
         desk.check.closed.connect(desk.show_home)
         desk.waiting.trace_wanted.connect(self._on_waiting)
         desk.profile.head.trace.clicked.connect(self.show_account)
+        desk.profile.notice.second_triggered.connect(self.show_account)
         desk.profile.head.check.clicked.connect(desk.show_check)
 
     def show_account(self) -> None:

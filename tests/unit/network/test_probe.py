@@ -12,7 +12,7 @@ from tests.fakes.hostile_provider import HostileProvider
 from xena_desktop.domain.errors import CallCancelled, HostUnreachable, NameNotResolved, TlsFailed
 from xena_desktop.network.cancellation import Cancellation
 from xena_desktop.network.probe import Certificate, certificate, connected, proxy_of, resolved
-from xena_desktop.network.transport import Limits
+from xena_desktop.network.transport import Transport
 
 
 @pytest.fixture
@@ -27,12 +27,10 @@ def server(authority: Authority) -> Iterator[HostileProvider]:
 
 
 def seen(server: HostileProvider, authority: Authority | None) -> Certificate:
-    return certificate(
-        f"https://127.0.0.1:{server.port}/",
-        extra_ca_file=str(authority.file) if authority else None,
-        limits=Limits(),
-        cancellation=Cancellation(),
+    transport = Transport(
+        extra_ca_file=str(authority.file) if authority else None, cancellation=Cancellation()
     )
+    return certificate(f"https://127.0.0.1:{server.port}/", transport)
 
 
 def test_a_certificate_tells_its_issuer_and_its_end(server: HostileProvider, authority: Authority) -> None:
@@ -48,31 +46,33 @@ def test_a_certificate_that_is_not_trusted(server: HostileProvider) -> None:
 
 
 def test_a_server_that_is_there_and_one_that_is_not(server: HostileProvider) -> None:
-    connected(f"https://127.0.0.1:{server.port}/", Limits(), Cancellation())
+    connected(f"https://127.0.0.1:{server.port}/", Transport(cancellation=Cancellation()))
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with pytest.raises(HostUnreachable):
-        connected(f"http://127.0.0.1:{port}/", Limits(), Cancellation())
+        connected(f"http://127.0.0.1:{port}/", Transport(cancellation=Cancellation()))
 
 
 def test_a_probe_that_was_cancelled(server: HostileProvider) -> None:
     cancellation = Cancellation()
     cancellation.cancel()
     with pytest.raises(CallCancelled):
-        connected(f"https://127.0.0.1:{server.port}/", Limits(), cancellation)
+        connected(f"https://127.0.0.1:{server.port}/", Transport(cancellation=cancellation))
 
 
 def test_names() -> None:
-    assert "127.0.0.1" in resolved("http://localhost/")
+    assert "127.0.0.1" in resolved("http://localhost/", Transport(cancellation=Cancellation()))
     with pytest.raises(NameNotResolved):
-        resolved("https://xena.invalid/")
+        resolved("https://xena.invalid/", Transport(cancellation=Cancellation()))
 
 
 def test_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("https_proxy", "http://soren:hemmeligt@proxy.holm.test:3128")
     monkeypatch.delenv("no_proxy", raising=False)
     monkeypatch.delenv("NO_PROXY", raising=False)
-    assert proxy_of("https://login.xena.test", Cancellation()) == "proxy.holm.test:3128"
-    assert proxy_of("http://127.0.0.1:80", Cancellation()) == ""
+    assert (
+        proxy_of("https://login.xena.test", Transport(cancellation=Cancellation())) == "proxy.holm.test:3128"
+    )
+    assert proxy_of("http://127.0.0.1:80", Transport(cancellation=Cancellation())) == ""
     monkeypatch.setenv("no_proxy", "login.xena.test")
-    assert proxy_of("https://login.xena.test", Cancellation()) == ""
+    assert proxy_of("https://login.xena.test", Transport(cancellation=Cancellation())) == ""

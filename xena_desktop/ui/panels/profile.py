@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from xena_desktop.domain.connection import Connection
-from xena_desktop.domain.errors import KeychainError, SessionError, XenaError
+from xena_desktop.domain.errors import KeychainError, NetworkError, SessionError, SignInError, XenaError
 from xena_desktop.domain.identity import Account, AccountState, FiscalSetup
 from xena_desktop.services.session_parts import why_ended
 from xena_desktop.translation import tr
@@ -202,7 +202,9 @@ class ProfilePanel(QWidget):
         if isinstance(error, KeychainError):  # the window says it above, for all panels
             self._context.tasks.start(self._look_at_keychain(), on_error=lambda _: None)
         else:
-            self._action = show_error(self.notice, error)
+            told = isinstance(error, SessionError | SignInError | NetworkError)
+            more = tr("Show what happened") if told else ""
+            self._action = show_error(self.notice, error, more=more)
         if isinstance(error, SessionError | KeychainError):
             self._say_setups(tr("They are shown when the account can be used again."))
 
