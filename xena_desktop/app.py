@@ -103,6 +103,7 @@ async def open_services(
     )
     traces = Traces(TraceFiles(found), workers=workers, redactor=redactor, now=now)
     accounts.subscribe(lambda: traces.keep_only(accounts.all()))
+    locks = ProcessLocks(AccountFiles(found).lock_path, workers=workers)
     session = Session(
         SessionParts(
             workers=workers,
@@ -110,7 +111,7 @@ async def open_services(
             secrets=secrets,
             accounts=accounts,
             redactor=redactor,
-            locks=ProcessLocks(AccountFiles(found).lock_path, workers=workers),
+            locks=locks,
             on_signed_out=history.forget_account,
             traces=traces,
             now=now,
@@ -123,6 +124,7 @@ async def open_services(
         traces=traces,
         accounts=accounts,
         redactor=redactor,
+        locks=locks,
         now=now,
         open_browser=open_browser,
         open_private=open_private,

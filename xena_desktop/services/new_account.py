@@ -80,18 +80,26 @@ async def kept_in_place(
 
 
 async def kept(parts: SignInParts, result: SignInResult) -> Account:
-    """The account, its tokens in the keychain first: grant, access token, and only then the account itself."""
-    now, connection = parts.now(), result.connection
+    """The account, its tokens in the keychain first: grant, access token, and only then the account itself.
+
+    No process renews the account meanwhile, or its former grant would take the place of the new one.
+    """
     former = next((account for account in parts.accounts.all() if result.is_of(account)), None)
-    is_service = connection.grant == "client_credentials"
-    former = former and parts.accounts.refreshed(former.id)  # another process may have renewed it
     start = former or Account(
         id=f"account-{randomness.token_hex(6)}",
-        connection_id=connection.id,
+        connection_id=result.connection.id,
         name=result.name,
         subject=result.subject,
         issuer=result.issuer,
     )
+    async with parts.locks.held(start):
+        current = parts.accounts.refreshed(start.id) if former else None
+        return await _kept(parts, result, start=current or start)
+
+
+async def _kept(parts: SignInParts, result: SignInResult, *, start: Account) -> Account:
+    now, connection = parts.now(), result.connection
+    is_service = connection.grant == "client_credentials"
     granted = result.tokens.scopes if result.tokens.scopes is not None else result.asked
     record = GrantRecord(
         refresh_token=result.tokens.refresh_token,

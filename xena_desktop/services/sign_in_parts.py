@@ -9,6 +9,7 @@ from datetime import datetime
 from xena_desktop.domain.identity import Account
 from xena_desktop.domain.redaction import Redactor
 from xena_desktop.services.accounts import Accounts
+from xena_desktop.services.process_locks import ProcessLocks
 from xena_desktop.services.providers import Providers
 from xena_desktop.services.secrets import Secrets
 from xena_desktop.services.traces import Traces
@@ -29,6 +30,7 @@ class SignInParts:
     traces: Traces
     accounts: Accounts
     redactor: Redactor
+    locks: ProcessLocks
     now: Callable[[], datetime]
     open_browser: Callable[[str], bool]
     open_private: Callable[[str], str | None]

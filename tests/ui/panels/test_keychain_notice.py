@@ -29,6 +29,11 @@ def notice(stage: Stage) -> KeychainNotice:
     return stage.open.desk.keychain_notice
 
 
+async def quiet(stage: Stage) -> None:
+    """Let everything end that was started: qasync runs one last round without a running loop after each test."""
+    await stage.until(lambda: not stage.open.context.tasks._running)
+
+
 def press(stage: Stage, name: str) -> None:
     button = notice(stage).findChild(QPushButton, name)
     assert button is not None
@@ -38,6 +43,7 @@ def press(stage: Stage, name: str) -> None:
 
 async def test_it_is_silent_while_the_keychain_serves(signed_in: Stage) -> None:
     assert not notice(signed_in).isVisible()
+    await quiet(signed_in)
 
 
 async def test_locked_then_unlocked_goes_on_with_the_sign_in(stage: Stage, daemon: KeychainDaemon) -> None:
@@ -54,6 +60,7 @@ async def test_locked_then_unlocked_goes_on_with_the_sign_in(stage: Stage, daemo
     press(stage, "noticeAction")
     await stage.until(lambda: stage.open.context.chosen.profile is not None)
     assert not notice(stage).isVisible()
+    await quiet(stage)
 
 
 async def test_kept_for_this_session_only_and_then_in_the_keychain(
@@ -75,6 +82,7 @@ async def test_kept_for_this_session_only_and_then_in_the_keychain(
     assert account is not None
     await stage.until(lambda: not stage.open.context.services.accounts.by_id(account.id).session_only)
     assert [item for item in daemon.items() if f"grant/{account.id}" in item.label]
+    await quiet(stage)
 
 
 async def test_the_keychain_goes_away_and_comes_back(signed_in: Stage, daemon: KeychainDaemon) -> None:
@@ -85,17 +93,18 @@ async def test_the_keychain_goes_away_and_comes_back(signed_in: Stage, daemon: K
     daemon.start_daemon()
     press(signed_in, "noticeAction")
     await signed_in.until(lambda: not notice(signed_in).isVisible())
+    await quiet(signed_in)
 
 
 async def test_a_question_that_stands_open(signed_in: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("xena_desktop.services.keychain.NOTICE_SECONDS", 0.05)
     answered = threading.Event()
     keychain = signed_in.open.context.services.keychain
-    asking = signed_in.open.context.tasks.start(
+    signed_in.open.context.tasks.start(
         keychain._asked(lambda _store: answered.wait(10)), on_error=lambda _: None
     )
     await signed_in.until(lambda: notice(signed_in).isVisible())
     assert notice(signed_in).title() == "Waiting for your keychain"
     answered.set()
     await signed_in.until(lambda: not notice(signed_in).isVisible())
-    assert asking is not None
+    await quiet(signed_in)

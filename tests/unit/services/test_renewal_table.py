@@ -33,7 +33,7 @@ from xena_desktop.domain.errors import (
     UnexpectedAnswer,
     XenaError,
 )
-from xena_desktop.domain.identity import Account, AccountState, Passing
+from xena_desktop.domain.identity import Account, AccountState, InFlight, Passing
 from xena_desktop.services.house import Services
 
 from .conftest import World
@@ -370,6 +370,18 @@ class TestKeychainAndClock:
             token = await other.session.access_token(case.account)
         assert token.value.reveal() == "access-3"
         assert case.provider.refreshed() == ["refresh-1", "refresh-1", "refresh-2"]
+
+    async def test_the_keychain_is_newer_than_the_account(self, case: Case) -> None:
+        """I9: a process died between keychain and file; the keychain is right, and nothing is asked again."""
+        await case.token()
+        mark = InFlight(generation=1, fingerprint="0" * 16, pid=1, started_at=case.world.now())
+        case.services.accounts.change(case.account.id, generation=1, in_flight=mark)
+        async with case.world.open() as other:
+            token = await other.session.access_token(case.account)
+            account = other.accounts.by_id(case.account.id)
+        assert token.value.reveal() == "access-2"
+        assert (account.generation, account.in_flight) == (2, None)
+        assert case.provider.refreshed() == ["refresh-1"]
 
     async def test_an_older_copy_is_shown_to_nobody(self, case: Case) -> None:
         """M13 and 3.1: an older generation than the account's would trip the detection of reuse."""
