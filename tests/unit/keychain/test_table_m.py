@@ -9,6 +9,7 @@ from keyring.errors import InitError, KeyringError, KeyringLocked, NoKeyringErro
 from tests.fakes.memory_keyring import MemoryKeyring
 from tests.fakes.windows_keyring import WinVaultKeyring
 from xena_desktop.domain.errors import (
+    KeychainChanged,
     KeychainDenied,
     KeychainError,
     KeychainLocked,
@@ -177,3 +178,20 @@ def test_a_shadow_that_was_left_by_a_crash_goes_with_the_next_write_or_removal(
     vault.set_password("xena-desktop/grant/a", "xena-desktop", SECOND.reveal())
     windows.remove("grant/a")
     assert vault.vault == {}
+
+
+def test_m4_the_service_is_gone_altogether(keyring: MemoryKeyring) -> None:
+    """What is said then is where the secrets are, not that this computer has no keychain."""
+    chosen: list[MemoryKeyring] = []
+
+    def choose() -> tuple[MemoryKeyring, str]:
+        if chosen:
+            raise KeychainChanged(earlier="Secret Service", found=None)
+        chosen.append(keyring)
+        return keyring, "Secret Service"
+
+    store = KeychainStore(choose=choose)
+    keyring.broken = EOFError()
+    with pytest.raises(KeychainChanged) as caught:
+        store.read("a")
+    assert caught.value.details["earlier"] == "Secret Service"
