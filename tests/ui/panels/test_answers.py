@@ -185,6 +185,7 @@ async def test_an_id_opens_what_it_belongs_to(signed_in: Stage, panel: ResponseP
     assert request is not None
     assert request.draft().path == "Fiscal/{fiscalId}/Partner/9"
     assert len(signed_in.open.desk.work.requests()) == tabs + 1
+    await signed_in.settle(0.4)  # the tabs are kept a moment after they change
 
 
 async def test_any_array_can_be_the_table(panel: ResponsePanel) -> None:

@@ -199,6 +199,7 @@ async def test_tabs_are_opened_and_closed_by_key(signed_in: Stage) -> None:
     assert tabs.currentIndex() == 0
     actions.close_tab.trigger()
     assert tabs.count() == 2
+    await signed_in.settle(0.4)  # the tabs are kept a moment after they change
 
 
 async def test_an_endpoint_fills_a_request(signed_in: Stage) -> None:
