@@ -450,6 +450,20 @@ async def test_the_first_rows_are_there_while_the_rest_arrives(
     assert panel.views.table.currentIndex().row() == 119_999
 
 
+async def test_another_answer_lets_go_of_a_text_that_is_still_read(
+    signed_in: Stage, panel: ResponsePanel
+) -> None:
+    rows = [{"Id": number, "Text": "x" * 40} for number in range(60_000)]
+    await panel.show_answer(answer(rows))
+    panel.show_part(Part.TEXT)
+    text = signed_in.control(TextView, "responseText")
+    await signed_in.until(lambda: text.line_count() > 1)
+    panel.show_part(Part.HEADERS)
+    await panel.show_answer(answer({"a": 1}))
+    await signed_in.settle(0.2)
+    assert text.line_count() == 1
+
+
 async def test_stopping_keeps_what_came(signed_in: Stage, panel: ResponsePanel, slow: SlowServer) -> None:
     task = await sent(signed_in, panel, slow)
     model = panel.views.tree.model()

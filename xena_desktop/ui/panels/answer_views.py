@@ -139,8 +139,8 @@ class AnswerViews(QWidget):
 
     def show_document(self, document: Document, *, request_path: str, part: int) -> None:
         """Show a document, as the answer of a request to that path; in the view ``part`` where it has that one."""
-        self._document, self._laid_out, self._request_path = document, None, request_path
-        self._ready = set()
+        self.clear()
+        self._document, self._request_path = document, request_path
         kind, text = document.content.kind, document.json
         self._branch = self._first_array() if text else None
         is_picture = kind in (ContentKind.PICTURE, ContentKind.PDF)
@@ -164,6 +164,15 @@ class AnswerViews(QWidget):
             self._show_view()
         else:
             self.tabs.setCurrentIndex(wished)
+
+    def clear(self) -> None:
+        """Let go of what was shown: its bytes may be closed from now on."""
+        self._document = self._laid_out = self._branch = None
+        self._ready = set()
+        self.tree.show_text(None)
+        self.table.show_rows(None, None)
+        self.text.set_lines(TextIndex(b""))
+        self.bytes.set_lines(HexLines(b""), is_numbered=False)
 
     def _first_array(self) -> Branch | None:
         """The rows of an envelope, or the array that the document is."""

@@ -433,6 +433,7 @@ class ResponsePanel(Card):
 
     def close_answer(self) -> None:
         """Leave nothing of the answer behind: the panel is going away."""
+        self.views.clear()
         for document in (self._document, self._derived):
             if document is not None:
                 self._context.tasks.start(document.close(), on_error=self.show_failure)
