@@ -90,6 +90,8 @@ class RequestPanel(QWidget):
         advice = tr("Sent as {name}.", name=exchange.entry.account)
         if answer is None:
             advice += " " + tr("No answer came.")
+        elif len(exchange.answer_body) < exchange.entry.answer_size:
+            advice += " " + tr("The answer was too long to be kept whole.")
         if not is_whole(exchange):
             advice += " " + tr("Some of it was masked or not kept. Fill it in before you send it again.")
         self.form.notice.show_notice(tr("From the history: {when}", when=when), kind="info", advice=advice)
