@@ -99,18 +99,17 @@ def test_a_body_has_a_length(body: bytes | None, length: str) -> None:
 
 
 def test_progress_up_and_down() -> None:
-    half = threading.Event()
+    read_on, send_on = threading.Event(), threading.Event()
 
     def converse(connection: socket.socket) -> None:
         head = read_head(connection)
         server.asked.set()
-        half.wait(10)
+        read_on.wait(10)
         body = read_body(connection, head)
         connection.sendall(
             b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body[: len(body) // 2]
         )
-        half.clear()
-        half.wait(10)
+        send_on.wait(10)
         connection.sendall(body[len(body) // 2 :])
 
     with RawServer(converse) as server, ThreadPoolExecutor(1) as pool:
@@ -119,13 +118,13 @@ def test_progress_up_and_down() -> None:
         wait_until(lambda: call.transfer.sent > 0, what="something sent")
         assert str(call.transfer.phase) == "sending"
         assert 0 < call.transfer.sent < call.transfer.to_send == len(MUCH)
-        half.set()
+        read_on.set()
         wait_until(lambda: call.transfer.received > len(MUCH) // 3, what="half received")
         assert str(call.transfer.phase) == "receiving"
         assert call.transfer.sent == len(MUCH)
         assert call.transfer.received <= len(MUCH) // 2 + 1
         assert call.transfer.to_receive == len(MUCH)
-        half.set()
+        send_on.set()
         assert call.answer().body == MUCH
 
 
