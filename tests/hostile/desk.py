@@ -23,7 +23,7 @@ from xena_desktop.services.house import Services
 
 CLIENT_SECRET = "the client's secret"
 CONNECTION = "Hostile"
-Browse = Callable[["Desk", str], None]
+TRACES = "traces"
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,11 @@ class Desk:
         """The server's endpoints as they were asked, in order."""
         return " ".join(received.endpoint for received in self.server.received)
 
+    @property
+    def traces(self) -> str:
+        """All that the program tells of its sign-ins."""
+        return "".join(path.read_text(encoding="utf-8") for path in self.home.glob(f"{TRACES}/*"))
+
     async def sign_in(self, **changes: Any) -> Outcome:
         """Sign in over the connection, some of its members changed."""
         async with self.open() as services:
@@ -143,14 +148,14 @@ class Desk:
 
 @dataclass(frozen=True)
 class Kept:
-    """Everything on disk and in the keychain at one moment, but for the traces: they tell what was refused."""
+    """Everything that is on disk and in the keychain at one moment, traces apart: those tell of failures, too."""
 
     files: dict[str, bytes]
     entries: dict[tuple[str, str], str]
 
     @classmethod
     def of(cls, desk: Desk) -> "Kept":
-        paths = [path for path in desk.home.rglob("*") if path.is_file() and path.parent.name != "traces"]
+        paths = [path for path in desk.home.rglob("*") if path.is_file() and path.parent.name != TRACES]
         files = {str(path.relative_to(desk.home)): path.read_bytes() for path in paths}
         return cls(files, dict(desk.keyring.entries))
 

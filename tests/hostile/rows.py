@@ -13,7 +13,7 @@ import pytest
 from tests.fakes.hostile_provider import HostileProvider, Parameters
 from xena_desktop.domain.errors import XenaError
 
-from .desk import Desk, Kept, Outcome
+from .desk import CLIENT_SECRET, Desk, Kept, Outcome
 
 Change = Callable[[HostileProvider], None]
 CODE_ID_TOKEN, CODE_ID_TOKEN_TOKEN, CODE = "code id_token", "code id_token token", "code"
@@ -45,6 +45,8 @@ class Row:
             assert self.error.details.items() <= outcome.error.details.items()
             assert Kept.of(desk) == kept, "something was kept"
         assert outcome.asked == self.asked
+        for secret in (CLIENT_SECRET, desk.server.state, desk.server.nonce, "eyJ"):
+            assert not secret or secret not in desk.traces, "a secret in what is told of the sign-in"
         return outcome
 
 
