@@ -13,7 +13,14 @@ from xena_desktop.services.accounts import Accounts
 from xena_desktop.services.connections import Connections
 from xena_desktop.services.house import QuickServices, Services
 from xena_desktop.services.sandbox import sandbox_connection
-from xena_desktop.storage.files import AccountFiles, ConnectionFiles, KeychainFiles, SettingsFiles
+from xena_desktop.storage.files import (
+    AccountFiles,
+    CatalogueFiles,
+    ConnectionFiles,
+    KeychainFiles,
+    MarkFiles,
+    SettingsFiles,
+)
 from xena_desktop.storage.folder import Home, find_home
 from xena_desktop.storage.machine import MachineFiles
 from xena_desktop.storage.variable_files import VariableFile
@@ -53,6 +60,7 @@ async def open_services(
     from xena_desktop.services.about import About
     from xena_desktop.services.all_pages import AllPages
     from xena_desktop.services.answers import Answers
+    from xena_desktop.services.catalogue import Catalogues
     from xena_desktop.services.check import Checker
     from xena_desktop.services.check_parts import CheckParts
     from xena_desktop.services.conflicts import Conflicts
@@ -62,6 +70,7 @@ async def open_services(
     from xena_desktop.services.interchange import Interchange
     from xena_desktop.services.keychain import Keychain
     from xena_desktop.services.networks import Networks
+    from xena_desktop.services.pickers import Pickers
     from xena_desktop.services.process_locks import ProcessLocks
     from xena_desktop.services.providers import Providers
     from xena_desktop.services.reports import Reports
@@ -116,6 +125,9 @@ async def open_services(
             traces=traces,
             now=now,
         )
+    )
+    catalogues = Catalogues(
+        CatalogueFiles(found), MarkFiles(found), workers=workers, providers=providers, now=now
     )
     parts = SignInParts(
         workers=workers,
@@ -188,6 +200,8 @@ async def open_services(
             ),
             saved=SavedRequests(found, settings=settings, workers=workers),
             variables=Variables(VariableFile(found), workers=workers),
+            catalogues=catalogues,
+            pickers=Pickers(explorer=explorer),
             settings=settings,
             networks=networks,
             sandbox=sandbox,

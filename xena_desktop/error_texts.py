@@ -96,6 +96,22 @@ def _connection_in_use(details: _Details) -> ErrorText:
     return ErrorText(title=tr("The connection “{name}” cannot be removed.", **details), advice=advice)
 
 
+def _description_invalid(details: _Details) -> ErrorText:
+    reasons = {
+        "not_text": tr("It is not text in UTF-8."),
+        "not_json_or_yaml": tr("It is neither JSON nor YAML; the fault is in line {line}.", **details),
+        "too_deep": tr("It is nested too deeply."),
+        "too_many_aliases": tr("Its YAML aliases would grow to millions of values."),
+        "no_paths": tr("It is no Swagger 2.0 or OpenAPI 3 document: “paths” is missing."),
+    }
+    return ErrorText(
+        title=tr("The API document cannot be read: {place}", **details),
+        advice=reasons.get(str(details["reason"]), str(details["reason"]))
+        + " "
+        + tr("The one before stays in use."),
+    )
+
+
 def _unknown_account(details: _Details) -> ErrorText:
     return ErrorText(
         title=tr("“{name}” is not the name of exactly one account.", **details),
@@ -402,6 +418,7 @@ _DETAILS: Final = (
     *(
         "name",
         "names",
+        "near",
         "number",
         "offered",
         "part",
@@ -428,6 +445,19 @@ _TEXTS: Final[Mapping[type, Callable[[_Details], ErrorText]]] = MappingProxyType
         errors.FileUnreadable: lambda d: _say(
             tr("The file cannot be read or written: {path}", **d),
             tr("The system says: {reason}. Check the path and your rights to it.", **d),
+        ),
+        errors.DescriptionInvalid: _description_invalid,
+        errors.DescriptionTooLarge: lambda d: _say(
+            tr("The API document is larger than {limit} MB: {place}", **d),
+            tr("The one before stays in use. Check that the address or the file is the right one."),
+        ),
+        errors.DescriptionMissing: lambda d: _say(
+            tr("The connection “{name}” has no address of an API document.", **d),
+            tr("Read one from a file, or put its address into the connection as openapi_url."),
+        ),
+        errors.UnknownOperation: lambda d: _say(
+            tr("No operation is called “{name}”.", **d),
+            tr("These come near it: {near}. “endpoints” searches all of them.", **d),
         ),
         errors.UnknownConnection: lambda d: _say(
             tr("There is no connection called “{name}”.", **d),

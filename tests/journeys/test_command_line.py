@@ -199,6 +199,15 @@ def test_the_main_job_and_tomorrow(terminal: Terminal, tmp_path: Path) -> None:
     assert len(whole["Entities"]) == whole["Count"] > 7
     assert len({entity["Id"] for entity in whole["Entities"]}) == whole["Count"]
 
+    found = terminal.run("endpoints", "åbne ordrer", "--refresh", "--json").document
+    assert found["source"]["title"] == "Xena.Sandbox.Api"
+    assert found["endpoints"][0]["name"] == "order.get"
+    named = terminal.run(
+        "call", "partner.search.get", "-p", "queryString=a", "-p", "pageSize=1", "--json"
+    ).document
+    assert len(named["body"]["Entities"]) == 1
+    assert terminal.run("call", "partner.serch.get", "--json").error == "unknown_operation"
+
     missing = terminal.run("call", "Fiscal/{fiscalId}/Partner/999999999", "--include")
     assert missing.code == 1
     assert missing.stdout.startswith(b"HTTP/1.1 404")

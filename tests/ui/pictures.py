@@ -51,10 +51,11 @@ from xena_desktop.services.keychain import KeychainState
 from xena_desktop.ui.collector import Collector
 from xena_desktop.ui.panels.answer_views import Part
 from xena_desktop.ui.panels.remarks import progress_text
+from xena_desktop.ui.panels.request import RequestPanel
 from xena_desktop.ui.panels.request_form import VARIABLES
 from xena_desktop.ui.sign_in_wish import SOMEBODY_ELSE, SignInWish
 
-_ABOVE = ("question", "importChoice", "conflict", "aboutDialog")
+_ABOVE = ("question", "importChoice", "conflict", "aboutDialog", "catalogueDialog")
 Play = Callable[[Stage], Awaitable[None]]
 WIDE, SMALL, LARGE = (1440, 900), (960, 600), (2560, 1440)
 
@@ -230,6 +231,53 @@ async def fewer_scopes(stage: Stage) -> None:
     sandbox = await stage.open.context.services.sandbox.start()
     stage.open.flows.sign_in(sandbox, SignInWish(scopes=frozenset({"openid", "profile", "testapi"})))
     await stage.until(lambda: stage.control(QToolButton, "askForScopesButton").isVisible())
+    await stage.settle(0.5)
+
+
+async def endpoints_found(stage: Stage) -> None:
+    await stage.settle(0.4)
+    search = stage.control(QLineEdit, "endpointSearch")
+    search.setFocus()
+    search.setText("åbne ordrer")
+    await stage.settle(0.1)
+
+
+async def catalogue_told(stage: Stage) -> None:
+    await stage.settle(0.4)
+    stage.control(QToolButton, "aboutCatalogueButton").click()
+    await stage.settle(0.2)
+
+
+async def _opened(stage: Stage, words: str) -> RequestPanel:
+    await stage.settle(0.4)
+    search = stage.control(QLineEdit, "endpointSearch")
+    search.setText(words)
+    search.returnPressed.emit()
+    await stage.until(lambda: stage.open.desk.work.current_request() is not None)
+    await stage.settle(0.5)
+    search.clear()
+    panel = stage.open.desk.work.current_request()
+    assert panel is not None
+    return panel
+
+
+async def operation(stage: Stage) -> None:
+    panel = await _opened(stage, "ledgertag ledgerpost")
+    panel.form.parameters.grid.set_values({"query.fiscalDateFrom": "20454", "query.listOptions.page": "x"})
+    await stage.settle(0.2)
+
+
+async def operation_body(stage: Stage) -> None:
+    panel = await _opened(stage, "orderline.post")
+    panel.form.show_part(2)
+    panel.form.request_body.editor.setPlainText('{\n  "OrderTaskId": "x",\n  "Quantty": 2\n}')
+    await stage.settle(0.5)
+
+
+async def operation_form(stage: Stage) -> None:
+    panel = await _opened(stage, "orderline.post")
+    panel.form.show_part(2)
+    stage.control(QPushButton, "bodyFormButton").click()
     await stage.settle(0.5)
 
 
@@ -628,6 +676,11 @@ SCENES = (
     Scene(name="other-person", play=other_person),
     Scene(name="service", play=service),
     Scene(name="fewer-scopes", play=fewer_scopes),
+    Scene(name="endpoints-found", play=endpoints_found),
+    Scene(name="catalogue", play=catalogue_told),
+    Scene(name="operation", play=operation),
+    Scene(name="operation-body", play=operation_body),
+    Scene(name="operation-form", play=operation_form),
     Scene(name="request", play=request),
     Scene(name="palette", play=palette),
     Scene(name="palette-search", play=palette_search, size=SMALL),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xena_desktop.cli.exit_codes import ExitCode
+from xena_desktop.cli.named_call import is_operation_name, named_request
 from xena_desktop.cli.presentation import size_text
 from xena_desktop.cli.usage import CommandLineInvalid
 from xena_desktop.domain.errors import FileUnreadable
@@ -121,7 +122,12 @@ def _present_document(answer: ApiAnswer, *, output: Output, file: Path | None) -
 
 
 async def _answered(invocation: Invocation, request: ApiRequest, services: Services) -> ApiAnswer:
-    return await answered_with(services, request, own=dict(invocation.options.var), invocation=invocation)
+    options = invocation.options
+    if options.parameter or is_operation_name(options.path):
+        account = services.accounts.named(options.account)
+        catalogue = await services.catalogues.of(services.accounts.connection_of(account))
+        request = named_request(request, options, catalogue=catalogue)
+    return await answered_with(services, request, own=dict(options.var), invocation=invocation)
 
 
 async def answered_with(

@@ -63,6 +63,12 @@ def _check(invocation: Invocation) -> ExitCode:
     return run(invocation)
 
 
+def _endpoints(invocation: Invocation) -> ExitCode:
+    from xena_desktop.cli.endpoints import run
+
+    return run(invocation)
+
+
 def _trace(invocation: Invocation) -> ExitCode:
     from xena_desktop.cli.trace import run
 
@@ -120,6 +126,7 @@ COMMANDS: Final[Mapping[tuple[str, ...], Callable[[Invocation], ExitCode]]] = Ma
         ("saved", "list"): _saved("list"),
         ("saved", "show"): _saved("show"),
         ("saved", "run"): _saved("run"),
+        ("endpoints",): _endpoints,
         ("token",): _token,
         ("sign-out",): _sign_out,
         ("sandbox",): _sandbox,

@@ -36,6 +36,7 @@ def grammars() -> tuple[Grammar, ...]:
         Grammar(words=("saved", "list"), summary=tr("list the saved requests"), add_arguments=_nothing),
         Grammar(words=("saved", "show"), summary=tr("show a saved request"), add_arguments=_saved),
         Grammar(words=("saved", "run"), summary=tr("send a saved request"), add_arguments=_saved_run),
+        Grammar(words=("endpoints",), summary=tr("find endpoints by words"), add_arguments=_endpoints),
         Grammar(words=("token",), summary=tr("print a fresh access token"), add_arguments=_token),
         Grammar(words=("sign-out",), summary=tr("revoke and forget an account"), add_arguments=_sign_out),
         Grammar(words=("sandbox",), summary=tr("run the Sandbox until Ctrl-C"), add_arguments=_sandbox),
@@ -131,9 +132,16 @@ def _call(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "method", nargs="?", metavar=tr("METHOD"), help=tr("GET, or POST with -d, if not given")
     )
-    parser.add_argument("path", metavar=tr("PATH"), help=tr("such as User/FiscalSetup"))
+    parser.add_argument(
+        "path",
+        metavar=tr("PATH"),
+        help=tr("such as User/FiscalSetup, or an operation's name: partner.id.get"),
+    )
     add_pair = partial(parser.add_argument, action="append", default=[])
     add_pair("-q", "--query", type=_query, metavar="K=V", help=tr("a query parameter, once for each"))
+    add_pair(
+        "-p", "--parameter", type=_query, metavar="K=V", help=tr("a parameter of the operation or the path")
+    )
     add_pair("-H", "--header", type=_header, metavar="K:V", help=tr("a header, once for each"))
     parser.add_argument(
         "-d", "--data", metavar=tr("TEXT"), help=tr("the body; @FILE reads it, @- from standard input")
@@ -206,6 +214,21 @@ def _saved(parser: argparse.ArgumentParser) -> None:
 def _saved_run(parser: argparse.ArgumentParser) -> None:
     _saved(parser)
     _sending(parser)
+
+
+def _endpoints(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar=tr("WORDS"),
+        help=tr("such as open orders, or get partner; all without words"),
+    )
+    parser.add_argument("-a", "--account", metavar=tr("ACCOUNT"), help=tr("name, email or subject"))
+    parser.add_argument("--connection", metavar=tr("NAME"), help=tr("the name of a connection"))
+    parser.add_argument("--refresh", action="store_true", help=tr("ask the server for a newer list first"))
+    parser.add_argument(
+        "--file", type=Path, metavar=tr("FILE"), help=tr("read the list from a Swagger or OpenAPI file first")
+    )
 
 
 def _token(parser: argparse.ArgumentParser) -> None:

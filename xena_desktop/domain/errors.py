@@ -187,6 +187,30 @@ class AnswerWorkEnded(InputError):
     code = "answer_work_ended"
 
 
+class DescriptionInvalid(InputError):
+    """The API's document at ``place`` cannot be read: ``reason``, and the ``line`` where one is known."""
+
+    code = "description_invalid"
+
+
+class DescriptionTooLarge(InputError):
+    """The API's document at ``place`` is larger than ``limit`` megabytes."""
+
+    code = "description_too_large"
+
+
+class DescriptionMissing(InputError):
+    """The connection ``name`` has no address of an API document."""
+
+    code = "description_missing"
+
+
+class UnknownOperation(InputError):
+    """No operation is called ``name``; ``near`` lists those that come near it."""
+
+    code = "unknown_operation"
+
+
 # --- a sign-in did not succeed ---------------------------------------------------------------------------
 
 

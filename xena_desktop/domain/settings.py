@@ -80,10 +80,12 @@ class Draft:
 
     ``account_id`` is the account that it is sent as, whichever is at hand; empty means the one at hand.
     ``saved_as`` is the name of the saved request that it is, ``saved_digest`` tells what its file held then.
+    ``values`` are what was filled in for the placeholders of the path, by name.
     """
 
     method: str = "GET"
     path: str = ""
+    values: tuple[tuple[str, str], ...] = ()
     query: tuple[tuple[bool, str, str], ...] = ()
     headers: tuple[tuple[bool, str, str], ...] = ()
     body: str = ""

@@ -54,7 +54,7 @@ class ApiRoutes:
         """The answer to any request under `/Api`."""
         try:
             if request.path.lower() == "/api/swagger/docs/v1" and request.method == "GET":
-                return _json(200, self._swagger())
+                return self._described()
             return self._answer()
         except TokenRefused as error:
             return refused(error)
@@ -127,6 +127,13 @@ class ApiRoutes:
         except ValueError as error:
             text = self._choices.text("body", culture=person.culture)
             raise not_saved(400, errors=[FieldError("", text)]) from error
+
+    def _described(self) -> Response:
+        """The API's own document, or 304 for whoever has it already (RFC 9110 §13.1.2)."""
+        response = _json(200, self._swagger())
+        response.add_etag()
+        response.make_conditional(request)
+        return response
 
     def _swagger(self) -> dict[str, Any]:
         return swagger_document(

@@ -7,20 +7,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from xena_desktop import translation
 from xena_desktop.domain.addresses import require_secure
 from xena_desktop.domain.connection import API_SCOPE, Connection
 from xena_desktop.domain.errors import NetworkError, RefusedError, ScopeNotGranted, UnexpectedAnswer
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, target_url
 from xena_desktop.domain.identity import Account, FiscalSetup, Profile
-from xena_desktop.domain.operation import Operation
 from xena_desktop.domain.tokens import AccessToken
 from xena_desktop.domain.transfer import Transfer
 from xena_desktop.network.cancellation import Cancellation
 from xena_desktop.services.accounts import Accounts
 from xena_desktop.services.api_calls import fetch_elsewhere, send
 from xena_desktop.services.api_lists import FISCAL_SETUPS, MEMBERSHIPS, entities, text_of
-from xena_desktop.services.catalogue import starter_operations
 from xena_desktop.services.gate import Gate, Permit
 from xena_desktop.services.history import History
 from xena_desktop.services.identity_checks import fetch_claims
@@ -129,9 +126,9 @@ class Explorer:
         self._keep_what_is_new(account, claims, setups)
         return Profile(claims=MappingProxyType(claims), fiscal_setups=setups, picture=picture)
 
-    async def operations(self) -> tuple[Operation, ...]:
-        """The starter catalogue in the person's language."""
-        return starter_operations(language=translation.current_language())
+    async def listed(self, account: Account, request: ApiRequest) -> list[dict[str, Any]]:
+        """The objects that a list answers with; none where it answers with an error."""
+        return entities(await self._asked(account, request))
 
     async def _sent(
         self,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from xena_desktop.services.accounts import Accounts
     from xena_desktop.services.all_pages import AllPages
     from xena_desktop.services.answers import Answers
+    from xena_desktop.services.catalogue import Catalogues
     from xena_desktop.services.check import Checker
     from xena_desktop.services.conflicts import Conflicts
     from xena_desktop.services.connections import Connections
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from xena_desktop.services.interchange import Interchange
     from xena_desktop.services.keychain import Keychain
     from xena_desktop.services.networks import Networks
+    from xena_desktop.services.pickers import Pickers
     from xena_desktop.services.reports import Reports
     from xena_desktop.services.sandbox import SandboxHost
     from xena_desktop.services.saved import SavedRequests, Variables
@@ -55,6 +57,8 @@ class Services:
     reports: Reports
     saved: SavedRequests
     variables: Variables
+    catalogues: Catalogues
+    pickers: Pickers
     settings: SettingsStore
     networks: Networks
     sandbox: SandboxHost

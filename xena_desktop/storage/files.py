@@ -1,4 +1,4 @@
-"""Accounts, connections, settings and drafts as files in the home folder."""
+"""Accounts, connections, settings, drafts and API documents as files in the home folder."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from typing import Final, TypeVar
 from xena_desktop.domain.connection import SUFFIX, Connection, parse_connection_file, render_connection_file
 from xena_desktop.domain.errors import ConnectionFileInvalid, FileUnreadable
 from xena_desktop.domain.identity import Account
+from xena_desktop.domain.operation import Marks
 from xena_desktop.domain.settings import Drafts, Settings
-from xena_desktop.storage.folder import NOT_TEXT, Home, read_text, set_aside, write_whole
+from xena_desktop.storage.folder import NOT_TEXT, Home, read_text, set_aside, write_whole, write_whole_bytes
 from xena_desktop.storage.machine import MachineFiles
 from xena_desktop.storage.records import (
     parse_account,
     parse_drafts,
     parse_keychain,
+    parse_marks,
     parse_settings,
     parse_texts,
     render,
@@ -199,6 +201,50 @@ class SettingsFiles:
     def write_drafts(self, drafts: Drafts) -> None:
         """Keep ``drafts``."""
         write_whole(self._home.folder("") / "drafts.json", render(drafts))
+
+
+class CatalogueFiles:
+    """One compact file for each connection's API document."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def read(self, connection_id: str) -> bytes | None:
+        """The file of a connection, or None; raises FileUnreadable."""
+        path = self._path(connection_id)
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise FileUnreadable(path=str(path), reason=error.strerror) from error
+
+    def write(self, connection_id: str, data: bytes) -> None:
+        """Keep ``data``; raises FileUnreadable."""
+        self._home.folder("catalogues")
+        write_whole_bytes(self._path(connection_id), data)
+
+    def set_aside(self, connection_id: str) -> None:
+        """Keep a file that cannot be understood under another name."""
+        set_aside(self._path(connection_id))
+
+    def _path(self, connection_id: str) -> Path:
+        return self._home.path / "catalogues" / f"{_checked(connection_id)}.catalogue"
+
+
+class MarkFiles:
+    """The endpoints that the person starred or opened last."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def read(self) -> Marks:
+        """The marks, or none."""
+        return _parsed(self._home.path / "endpoints.json", parse_marks) or Marks()
+
+    def write(self, marks: Marks) -> None:
+        """Keep ``marks``."""
+        write_whole(self._home.folder("") / "endpoints.json", render(marks))
 
 
 def _parsed(path: Path, parse: Callable[[str], T]) -> T | None:

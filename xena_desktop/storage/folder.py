@@ -47,7 +47,12 @@ def find_home(chosen: Path | None) -> Home:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Put ``text`` into ``path`` for its owner alone, so that a crash leaves the former file or the new one.
+    """Put ``text`` into ``path`` in UTF-8, as ``write_whole_bytes`` does."""
+    write_whole_bytes(path, text.encode())
+
+
+def write_whole_bytes(path: Path, data: bytes) -> None:
+    """Put ``data`` into ``path`` for its owner alone, so that a crash leaves the former file or the new one.
 
     Raises FileUnreadable.
     """
@@ -56,8 +61,8 @@ def write_whole(path: Path, text: str) -> None:
     try:
         descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             Path(temporary).replace(path)

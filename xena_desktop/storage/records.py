@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from xena_desktop.domain.identity import Account, AccountState, InFlight
+from xena_desktop.domain.operation import Marks
 from xena_desktop.domain.settings import Draft, Drafts, Settings
 
 T = TypeVar("T")
@@ -79,14 +80,19 @@ def parse_keychain(text: str) -> str:
     return name
 
 
+def parse_marks(text: str) -> Marks:
+    """Marks again; raises ValueError."""
+    return _record(Marks, members(text), {"favourites": _texts, "recent": _texts})
+
+
 def _draft(value: Mapping[str, Any]) -> Draft:
     def rows(pairs: Any) -> tuple[tuple[bool, str, str], ...]:
         return tuple((bool(used), str(name), str(text)) for used, name, text in pairs)
 
-    def variables(pairs: Any) -> tuple[tuple[str, str], ...]:
+    def texts(pairs: Any) -> tuple[tuple[str, str], ...]:
         return tuple((str(name), str(text)) for name, text in pairs)
 
-    return _record(Draft, value, {"query": rows, "headers": rows, "variables": variables})
+    return _record(Draft, value, {"query": rows, "headers": rows, "values": texts, "variables": texts})
 
 
 def members(text: str) -> Mapping[str, Any]:

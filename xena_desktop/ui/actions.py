@@ -57,6 +57,7 @@ class Actions(QObject):
         self.find_endpoint = self._action(tr("Search endpoints"), name="findEndpointAction", keys="Ctrl+E")
         self.find_history = self._action(tr("Search the history"), name="findHistoryAction", keys="Ctrl+H")
         self.palette = self._action(tr("Search or run…"), name="paletteAction", keys="Ctrl+K")
+        self.find_endpoint.setShortcuts([QKeySequence("Ctrl+E"), QKeySequence("/")])
         self.send = self._action(tr("Send"), name="sendAction", keys="Ctrl+Return")
         self.theme = self._action(tr("Switch between light and dark"), name="themeAction", keys="Ctrl+D")
         self.settings = self._action(tr("Settings…"), name="settingsAction", keys="Ctrl+,")

@@ -17,7 +17,6 @@ from PySide6.QtGui import QGuiApplication
 
 from xena_desktop.domain.errors import XenaError
 from xena_desktop.domain.interchange import FILE_SUFFIXES
-from xena_desktop.domain.operation import Operation
 from xena_desktop.domain.settings import Draft, Drafts, Settings
 from xena_desktop.error_texts import explain_fault
 from xena_desktop.services.house import Services
@@ -76,8 +75,8 @@ class OpenWindow:
             self.context,
             self.actions,
             Palette(self.desk, theme=appearance.theme),
-            operations=self.desk.sidebar.operations,
-            open_operation=self._on_operation_opened,
+            operations=self.desk.sidebar.endpoints.operations,
+            open_operation=self.desk.sidebar.endpoints.open_operation,
             open_account=self._on_account_chosen,
         )
         self._traces = TraceFlows(self.context, self.desk)
@@ -98,7 +97,7 @@ class OpenWindow:
         with suppress(ValueError):
             self.desk.splitter.restoreState(QByteArray(base64.b64decode(splitter, validate=True)))
         self.desk.work.restore(self._services.settings.drafts)
-        self._start(self._show_operations())
+        self.desk.sidebar.endpoints.load()
         if self._chosen.account is None:
             self.desk.welcome.focus_first()
         else:
@@ -113,7 +112,8 @@ class OpenWindow:
         desk.sidebar.accounts.account_chosen.connect(self._on_account_chosen)
         for chosen_setup in (desk.header.fiscal_setup_chosen, desk.work.fiscal_setup_chosen):
             chosen_setup.connect(desk.profile.choose_fiscal_setup)
-        desk.sidebar.operation_opened.connect(self._on_operation_opened)
+        desk.sidebar.endpoints.catalogue_shown.connect(desk.work.show_catalogue)
+        desk.sidebar.endpoints.request_opened.connect(self._on_request_opened)
         desk.sidebar.history.opened.connect(desk.work.open_past_call)
         desk.sidebar.history.resend_wanted.connect(desk.work.resend)
         desk.sidebar.saved.opened.connect(desk.work.open_saved)
@@ -190,12 +190,8 @@ class OpenWindow:
         elif account.id != settings.last_account_id:
             self._save(replace(settings, last_account_id=account.id))
 
-    def _on_operation_opened(self, operation: Operation) -> None:
-        query = tuple((False, name, "") for name, _hint in operation.query)
-        panel = self.desk.work.open_request(
-            Draft(method=operation.method, path=operation.path, query=query, body=operation.body)
-        )
-        panel.form.send.setFocus()
+    def _on_request_opened(self, draft: Draft) -> None:
+        self.desk.work.open_request(draft).form.send.setFocus()
 
     def _on_drafts_changed(self, drafts: Drafts) -> None:
         self._start(self._services.settings.save_drafts(drafts))
@@ -214,8 +210,9 @@ class OpenWindow:
 
     def _on_find_endpoint(self) -> None:
         self.desk.sidebar.drawers.open(ENDPOINTS)
-        self.desk.sidebar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.desk.sidebar.search.selectAll()
+        search = self.desk.sidebar.endpoints.search
+        search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        search.selectAll()
 
     def _on_send(self) -> None:
         request = self.desk.work.current_request()
@@ -264,9 +261,6 @@ class OpenWindow:
     def _on_copy_details(self) -> None:
         if self._fault is not None:
             QGuiApplication.clipboard().setText(self._faults.details(self._fault))
-
-    async def _show_operations(self) -> None:
-        self.desk.sidebar.show_operations(await self._services.explorer.operations())
 
     def import_file(self, path: Path) -> None:
         """Offer to import a connection file, or the requests in a file of another program."""

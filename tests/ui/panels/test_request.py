@@ -210,7 +210,7 @@ async def test_an_endpoint_fills_a_request(signed_in: Stage) -> None:
     assert panel is not None
     assert panel.draft().method == "GET"
     assert "FiscalSetup" in panel.draft().path
-    search.setText("no such thing")
+    search.setText("qqq zzz www")
     assert signed_in.control(QLabel, "endpointNothing").isVisible()
 
 

@@ -188,11 +188,3 @@ async def test_a_server_that_went_away(world: World) -> None:
         await services.sandbox.stop()
         with pytest.raises(HostUnreachable):
             await services.explorer.send(services.gate.permit(account, ApiRequest(path="User/FiscalSetup")))
-
-
-async def test_operations(world: World) -> None:
-    async with world.open() as services:
-        operations = await services.explorer.operations()
-        assert operations
-        assert all(operation.title and operation.tag for operation in operations)
-        assert {"GET", "POST"} <= {operation.method for operation in operations}

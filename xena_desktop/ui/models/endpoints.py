@@ -15,13 +15,18 @@ from xena_desktop.ui.models.indexes import ROOT, Index
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndpointItem:
-    """A method and a path; ``title`` says what it does, ``note`` stands at the right of the row."""
+    """A method and a path; ``title`` says what it does, ``note`` stands at the right of the row.
+
+    ``summary`` stands behind the path, as far as there is room.
+    """
 
     id: str
     method: str
     path: str
     title: str = ""
     note: str = ""
+    summary: str = ""
+    is_starred: bool = False
 
     @property
     def words(self) -> str:
@@ -35,9 +40,11 @@ class EndpointRole(IntEnum):
     ID = Qt.ItemDataRole.UserRole + 1
     METHOD = Qt.ItemDataRole.UserRole + 2
     NOTE = Qt.ItemDataRole.UserRole + 3
+    STARRED = Qt.ItemDataRole.UserRole + 4
+    SUMMARY = Qt.ItemDataRole.UserRole + 5
 
 
-_ROLES: Final[Mapping[int, Callable[[EndpointItem], Any]]] = MappingProxyType(
+ROLES: Final[Mapping[int, Callable[[EndpointItem], Any]]] = MappingProxyType(
     {
         Qt.ItemDataRole.DisplayRole: lambda item: item.path,
         Qt.ItemDataRole.ToolTipRole: lambda item: item.title or None,
@@ -47,6 +54,8 @@ _ROLES: Final[Mapping[int, Callable[[EndpointItem], Any]]] = MappingProxyType(
         EndpointRole.ID: lambda item: item.id,
         EndpointRole.METHOD: lambda item: item.method,
         EndpointRole.NOTE: lambda item: item.note,
+        EndpointRole.STARRED: lambda item: item.is_starred,
+        EndpointRole.SUMMARY: lambda item: item.summary,
     }
 )
 
@@ -96,6 +105,6 @@ class EndpointListModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What the endpoint shows in that role."""
-        if not index.isValid() or role not in _ROLES:
+        if not index.isValid() or role not in ROLES:
             return None
-        return _ROLES[role](self._shown[index.row()])
+        return ROLES[role](self._shown[index.row()])

@@ -16,6 +16,7 @@ from xena_desktop.domain.settings import Draft
 from xena_desktop.translation import tr
 from xena_desktop.ui import words
 from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.panels.followed_operation import FollowedOperation
 from xena_desktop.ui.panels.imported import notes_text
 from xena_desktop.ui.panels.notices import show_error
 from xena_desktop.ui.panels.request_form import RequestForm
@@ -45,6 +46,9 @@ class RequestPanel(QWidget):
         self.form = RequestForm(context)
         self.response = ResponsePanel(context)
         self._sending = Sending(context, form=self.form, response=self.response, parent=self)
+        self.operation = FollowedOperation(context, self.form)
+        self.operation.shown.connect(self._on_operation_shown)
+        self.operation.failed.connect(self.response.show_failure)
         self.form.show_draft(draft)
         self._start = self._written = self.form.draft()
         self._late = QTimer(self, singleShot=True, interval=DELAY_MS)
@@ -107,6 +111,13 @@ class RequestPanel(QWidget):
     def show_error(self, error: XenaError) -> None:
         """Say in the form what did not work."""
         show_error(self.form.notice, error)
+
+    def _on_operation_shown(self, before: Draft, after: Draft) -> None:
+        """What the form of an operation lays out otherwise is no change of the person's."""
+        self._start = after if self._start == before else self._start
+        self._sent = after if self._sent == before else self._sent
+        self._written = after if self._written == before else self._written
+        self.changed.emit()
 
     def title(self) -> str:
         """The name it is saved under; ``GET Partner``, the method and the last words of the path, otherwise."""

@@ -6,12 +6,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from xena_desktop.domain.exchange import METHODS, ApiRequest
+from xena_desktop.domain.form import OperationForm, Place
 from xena_desktop.domain.identity import Account
 from xena_desktop.domain.settings import Draft
+from xena_desktop.services.shelf import OpenForm
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.models.key_values import KeyValue
 from xena_desktop.ui.panels.path_edit import PathEdit
+from xena_desktop.ui.panels.request_body import RequestBody
 from xena_desktop.ui.panels.request_menu import RequestMenu
 from xena_desktop.ui.panels.request_parameters import RequestParameters
 from xena_desktop.ui.panels.request_variables import RequestVariables
@@ -20,9 +23,8 @@ from xena_desktop.ui.theme import GRID
 from xena_desktop.ui.widgets.buttons import IconButton, PushButton
 from xena_desktop.ui.widgets.card import Card
 from xena_desktop.ui.widgets.combo_box import ComboBox
-from xena_desktop.ui.widgets.json_editor import JsonEditor
 from xena_desktop.ui.widgets.key_value_table import KeyValueTable
-from xena_desktop.ui.widgets.labels import label, set_property, set_role
+from xena_desktop.ui.widgets.labels import set_property
 from xena_desktop.ui.widgets.notice_bar import NoticeBar
 from xena_desktop.ui.widgets.tabs import SubTabs
 
@@ -66,15 +68,9 @@ class RequestForm(Card):
         self.parameters = RequestParameters(context)
         self._headers = KeyValueTable(name=tr("Headers"), theme=theme)
         self._headers.setObjectName("headerTable")
-        self._body = JsonEditor(name=tr("Body"), theme=theme)
-        self._body.setObjectName("bodyEdit")
+        self.request_body = RequestBody(context)
         self.variables = RequestVariables(context)
         self._saved_as = self._saved_digest = self._notes = ""
-        self._validity = label(role="caption")
-        self._validity.setObjectName("bodyValidity")
-        self._format = PushButton(tr("Format"), theme=theme, size="small")
-        self._format.setObjectName("formatButton")
-        self._format.setToolTip(tr("Lay the JSON out anew (Ctrl+Shift+I)"))
         self._pages = QStackedWidget()
         self._arrange()
         self._connect()
@@ -93,26 +89,13 @@ class RequestForm(Card):
         notices = QVBoxLayout()
         notices.setContentsMargins(12, 0, 12, 0)
         notices.addWidget(self.notice)
-        for page in (self.parameters, self._headers, self._body_page(), self.variables):
+        for page in (self.parameters, self._headers, self.request_body, self.variables):
             self._pages.addWidget(page)
         self.body.setSpacing(0)
         self.body.addLayout(bar)
         self.body.addLayout(notices)
         self.body.addWidget(self._tabs)
         self.body.addWidget(self._pages, 1)
-
-    def _body_page(self) -> QWidget:
-        page = QWidget()
-        foot = QHBoxLayout()
-        foot.setContentsMargins(14, 2, 12, 6)
-        foot.addWidget(self._validity, 1)
-        foot.addWidget(self._format)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(1, 4, 1, 0)
-        column.setSpacing(0)
-        column.addWidget(self._body, 1)
-        column.addLayout(foot)
-        return page
 
     def _connect(self) -> None:
         self.method.currentIndexChanged.connect(self._on_changed)
@@ -122,9 +105,7 @@ class RequestForm(Card):
         self.parameters.changed.connect(self._on_changed)
         self._headers.changed.connect(self._on_changed)
         self.variables.changed.connect(self._on_changed)
-        self._body.textChanged.connect(self._on_changed)
-        self._body.validity_changed.connect(self._on_validity_changed)
-        self._format.clicked.connect(self._body.format_text)
+        self.request_body.changed.connect(self._on_changed)
         self._tabs.currentChanged.connect(self._pages.setCurrentIndex)
         self.send.clicked.connect(self.send_clicked)
         self.cancel.clicked.connect(self.cancel_clicked)
@@ -136,10 +117,11 @@ class RequestForm(Card):
         self.variables.set_own(dict(draft.variables))
         self.method.setCurrentText(draft.method)
         self.path.setText(draft.path)
+        self.parameters.show_path(draft.path)
+        self.parameters.set_values(draft.values)
         self.parameters.set_pairs(draft.query)
         self._headers.set_pairs([KeyValue(name, value, enabled) for enabled, name, value in draft.headers])
-        self._body.setPlainText(draft.body)
-        self._body.check()
+        self.request_body.set_text(draft.body)
         self._on_changed()
 
     def draft(self) -> Draft:
@@ -148,9 +130,10 @@ class RequestForm(Card):
         return Draft(
             method=self.method.currentText(),
             path=self.path.text(),
+            values=tuple(self.parameters.values().items()),
             query=self.parameters.pairs(),
             headers=headers,
-            body=self._body.toPlainText(),
+            body=self.request_body.text(),
             account_id=self.account.account_id(),
             variables=tuple(self.variables.own().items()),
             notes=self._notes,
@@ -160,8 +143,7 @@ class RequestForm(Card):
 
     def set_body(self, text: str) -> None:
         """Write another body, and leave the rest as it is."""
-        self._body.setPlainText(text)
-        self._body.check()
+        self.request_body.set_text(text)
 
     def request(self) -> ApiRequest:
         """The request to send: what is switched on, variables and placeholders filled, JSON declared as such.
@@ -184,7 +166,8 @@ class RequestForm(Card):
         headers = tuple((name, value) for enabled, name, value in draft.headers if enabled and name)
         body = draft.body.encode() if draft.body.strip() else None
         if body is not None and "content-type" not in {name.lower() for name, _ in headers}:
-            headers += (("Content-Type", "application/json; charset=utf-8"),)
+            charset = "; charset=utf-8" if self.request_body.is_json() else ""
+            headers += (("Content-Type", self.request_body.content_type() + charset),)
         return ApiRequest(
             method=draft.method,
             path=draft.path.strip(),
@@ -196,6 +179,20 @@ class RequestForm(Card):
     def sent_as(self) -> Account | None:
         """The account that it is sent as: its own, or the one at hand."""
         return self.account.account()
+
+    def show_form(self, opened: OpenForm | None) -> None:
+        """Offer the typed controls of an operation; what was written stays."""
+        self.parameters.show_form(opened.form if opened else None)
+        if opened is not None:
+            self._offer_headers(opened.form)
+        self.request_body.show_form(opened)
+
+    def _offer_headers(self, form: OperationForm) -> None:
+        """Headers that the operation knows, switched off until somebody wants them."""
+        pairs = self._headers.pairs()
+        known = {pair.name.lower() for pair in pairs}
+        more = [one for one in form.placed(Place.HEADER) if one.name.lower() not in known]
+        self._headers.set_pairs([*pairs, *(KeyValue(one.name, one.example, one.is_required) for one in more)])
 
     def show_part(self, part: int) -> None:
         """Bring parameters, headers or body to the front."""
@@ -219,16 +216,9 @@ class RequestForm(Card):
         open_places = len(ApiRequest(path=self.path.text()).placeholders)
         self._tabs.set_count(PARAMETERS, count=str(query + open_places) if query + open_places else "")
         self._tabs.set_count(HEADERS, count=str(headers) if headers else "")
-        self._tabs.set_count(BODY, count="●" if self._body.toPlainText().strip() else "")
+        self._tabs.set_count(BODY, count="●" if self.request_body.text().strip() else "")
         self._tint_method()
-        self._on_validity_changed(self._body.problem())
         self.changed.emit()
-
-    def _on_validity_changed(self, problem: str) -> None:
-        empty = not self._body.toPlainText().strip()
-        set_role(self._validity, role="danger" if problem else "caption")
-        self._validity.setText(problem or (tr("No body is sent.") if empty else tr("Valid JSON")))
-        self._format.setEnabled(not problem and not empty)
 
     def _tint_method(self) -> None:
         set_property(self.method, name="method", value=self.method.currentText())

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
+from xena_desktop.domain.errors import NotSignedIn, XenaError
 from xena_desktop.domain.exchange import ApiRequest
+from xena_desktop.domain.form import Field, OperationForm, Place
 from xena_desktop.domain.identity import Account
+from xena_desktop.error_texts import explain
 from xena_desktop.translation import tr
+from xena_desktop.ui.awaiting import answer
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.models.key_values import KeyValue
-from xena_desktop.ui.panels.layouts import emptied
-from xena_desktop.ui.theme import GRID
+from xena_desktop.ui.theme import TABLE_ROW_HEIGHT
 from xena_desktop.ui.widgets.combo_box import ComboBox
+from xena_desktop.ui.widgets.field_control import WIDTH
+from xena_desktop.ui.widgets.field_grid import FieldGrid
 from xena_desktop.ui.widgets.key_value_table import KeyValueTable
-from xena_desktop.ui.widgets.labels import label
 
-FISCAL_ID = "fiscalId"
-_LABEL_WIDTH = 150
-_FIELD_WIDTH = 320
+FISCAL_ID: Final = "fiscalId"
+
+Pairs = tuple[tuple[bool, str, str], ...]
 
 
 class RequestParameters(QWidget):
-    """A field for each placeholder of the path, the fiscal setup first, and a table for the query."""
+    """A control for each placeholder of the path and each known parameter of the query, and a table for all else.
+
+    The fiscal setup is the account's own, and chosen for all requests at once.
+    """
 
     changed = Signal()
     fiscal_setup_chosen = Signal(str)
@@ -35,76 +43,155 @@ class RequestParameters(QWidget):
         self._account: Account | None = None
         self._names: tuple[str, ...] = ()
         self._values: dict[str, str] = {}
-        self._fields: dict[str, QWidget] = {}
-        self.fiscal = ComboBox(name=tr("Fiscal setup"))
+        self._form: OperationForm | None = None
+        self.fiscal = ComboBox(name=tr("Fiscal setup"), parent=self)
         self.fiscal.setObjectName("fiscalCombo")
-        self.fiscal.setFixedWidth(_FIELD_WIDTH)
+        self.fiscal.setFixedWidth(WIDTH)
+        self.fiscal.hide()
         self.fiscal.activated.connect(self._on_fiscal_chosen)
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(14, 0, 14, 0)
-        self._grid.setHorizontalSpacing(2 * GRID)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
-        self._grid.setColumnStretch(2, 1)
+        self.grid = FieldGrid(theme=context.theme, own={f"{Place.PATH}.{FISCAL_ID}": self.fiscal})
+        self.grid.changed.connect(self._on_field_changed)
+        self.grid.help_wanted.connect(self._on_help_wanted)
         self.query = KeyValueTable(name=tr("Query"), theme=context.theme)
         self.query.setObjectName("queryTable")
-        self.query.changed.connect(self.changed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 1)
-        column.setSpacing(0)
-        column.addLayout(self._grid)
-        column.addWidget(self.query, 1)
+        self.query.changed.connect(self._on_query_changed)
+        self._arrange()
         for changed in (context.chosen.changed, context.chosen.profile_changed):
             changed.connect(self.refresh_fiscal_setups)
         self.refresh_fiscal_setups()
 
+    def _arrange(self) -> None:
+        inside = QWidget()
+        inside.setProperty("role", "scrolled")
+        self._inside = QVBoxLayout(inside)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setSpacing(0)
+        self._inside.addWidget(self.grid)
+        self._inside.addWidget(self.query)
+        self._inside.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 1, 1)
+        column.addWidget(area)
+        self._fit_query()
+
+    # --- what is shown -----------------------------------------------------------------------------------
+
     def show_path(self, path: str) -> None:
-        """Offer a field for each placeholder that stands in ``path``."""
+        """Offer a control for each placeholder that stands in ``path``."""
         names = tuple(dict.fromkeys(ApiRequest(path=path).placeholders))
-        if names == self._names:
-            return
-        self._names = names
-        self._clear_grid()
-        for row, name in enumerate(names):
-            title = label(f"{name} *", role="secondary")
-            title.setFixedHeight(32)
-            field = self._field(name)
-            title.setBuddy(field)
-            self._grid.addWidget(title, row, 0)
-            self._grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignLeft)
-        self._grid.setContentsMargins(14, 12 if names else 0, 14, 4 if names else 0)
+        if names != self._names:
+            self._names = names
+            self._show_fields()
 
-    def _clear_grid(self) -> None:
-        for part in emptied(self._grid):
-            if part is not self.fiscal:
-                part.deleteLater()
+    def show_form(self, form: OperationForm | None) -> None:
+        """Offer the controls of an operation; what was filled in stays, in a control or in the table."""
+        pairs = self.pairs()
+        self._form = form
+        self._show_fields()
+        self.set_pairs(pairs)
 
-    def _field(self, name: str) -> QWidget:
-        if name == FISCAL_ID:
-            self.fiscal.show()
-            return self.fiscal
-        field = QLineEdit(self._values.get(name, ""))
-        field.setObjectName(f"placeholder-{name}")
-        field.setAccessibleName(name)
-        field.setFixedWidth(_FIELD_WIDTH)
-        field.textEdited.connect(lambda text: self._on_value_edited(name, text))
-        return field
+    def _show_fields(self) -> None:
+        known = {one.name: one for one in self._form.placed(Place.PATH)} if self._form else {}
+        in_path = [known.get(n) or Field(name=n, place=Place.PATH, is_required=True) for n in self._names]
+        self.grid.show_fields([*in_path, *self._query_fields()])
+        values = {f"{Place.PATH}.{name}": text for name, text in self._values.items()}
+        self.grid.set_values({**self.grid.values(), **values})
+        self.grid.setContentsMargins(14, 12 if self.grid.fields else 0, 14, 4 if self.grid.fields else 0)
 
-    def _on_value_edited(self, name: str, text: str) -> None:
-        self._values[name] = text
-        self.changed.emit()
+    def _query_fields(self) -> tuple[Field, ...]:
+        return self._form.placed(Place.QUERY) if self._form else ()
+
+    def _fit_query(self) -> None:
+        """The table is as high as its rows: the whole page scrolls, not the table inside it."""
+        rows = len(self.query.pairs()) + 2
+        self.query.setFixedHeight(rows * TABLE_ROW_HEIGHT + 4)
+
+    # --- what is filled in -------------------------------------------------------------------------------
 
     def values(self) -> dict[str, str]:
-        """What was typed for the placeholders; the fiscal setup is the account's and not among them."""
+        """What was filled in for the placeholders; the fiscal setup is the account's and not among them."""
         return {name: self._values[name] for name in self._names if self._values.get(name)}
 
-    def pairs(self) -> tuple[tuple[bool, str, str], ...]:
-        """The rows of the query: sent or not, name, value."""
-        return tuple((pair.enabled, pair.name, pair.value) for pair in self.query.pairs())
+    def set_values(self, values: Sequence[tuple[str, str]]) -> None:
+        """Fill the placeholders."""
+        self._values = dict(values)
+        in_path = {f"{Place.PATH}.{name}": text for name, text in values}
+        others = {
+            key: text for key, text in self.grid.values().items() if not key.startswith(f"{Place.PATH}.")
+        }
+        self.grid.set_values({**others, **in_path})
+
+    def pairs(self) -> Pairs:
+        """The query: sent or not, name, value; that of the controls first."""
+        filled = self.grid.values()
+        known = tuple(
+            (True, name, value)
+            for one in self._query_fields()
+            for name, value in one.pairs(filled.get(one.key, ""))
+        )
+        return (*known, *((pair.enabled, pair.name, pair.value) for pair in self.query.pairs()))
 
     def set_pairs(self, pairs: Sequence[tuple[bool, str, str]]) -> None:
         """Fill the query."""
-        self.query.set_pairs([KeyValue(name, value, enabled) for enabled, name, value in pairs])
+        fields = {one.name: one for one in self._query_fields()}
+        given: dict[str, list[str]] = {}
+        rest: list[KeyValue] = []
+        for enabled, name, value in pairs:
+            if enabled and name in fields and value and (fields[name].is_list or name not in given):
+                given.setdefault(name, []).append(value)
+            elif value or name not in fields:
+                rest.append(KeyValue(name, value, enabled))
+        values = {fields[name].key: fields[name].text_of(texts) for name, texts in given.items()}
+        in_path = {f"{Place.PATH}.{name}": text for name, text in self._values.items()}
+        self.grid.set_values({**in_path, **values})
+        self.query.set_pairs(rest)
+        self._fit_query()
+
+    def _on_field_changed(self, key: str) -> None:
+        place, _, name = key.partition(".")
+        if place == Place.PATH:
+            self._values[name] = self.grid.values().get(key, "")
+        self.changed.emit()
+
+    def _on_query_changed(self) -> None:
+        self._fit_query()
+        self.changed.emit()
+
+    # --- ids and files -----------------------------------------------------------------------------------
+
+    def _on_help_wanted(self, field: Field, text: str) -> None:
+        self._context.tasks.start(
+            self._help(field, text),
+            on_error=lambda error: self._on_not_helped(field, error),
+        )
+
+    async def _help(self, field: Field, text: str) -> None:
+        if not field.picker:
+            await self._choose_file(field)
+            return
+        account = self._context.chosen.account
+        if account is None:
+            raise NotSignedIn
+        searched = "" if text.isdigit() else text
+        choices = await self._context.services.pickers.choices(account, field.picker, text=searched)
+        self.grid.show_choices(field.key, choices)
+
+    async def _choose_file(self, field: Field) -> None:
+        dialog = QFileDialog(self.window(), tr("Choose a file for {name}", name=field.name))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        if await answer(dialog):
+            self.grid.set_values({**self.grid.values(), field.key: dialog.selectedFiles()[0]})
+            self._on_field_changed(field.key)
+
+    def _on_not_helped(self, field: Field, error: XenaError) -> None:
+        self.grid.show_problem(field.key, explain(error).title)
+
+    # --- the fiscal setup --------------------------------------------------------------------------------
 
     def follow(self, account: Account | None) -> None:
         """Speak of ``account``, whose fiscal setup it is that is filled in."""

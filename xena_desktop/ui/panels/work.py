@@ -12,6 +12,7 @@ from xena_desktop.domain.history import Exchange
 from xena_desktop.domain.interchange import Imported
 from xena_desktop.domain.saved import SavedFile
 from xena_desktop.domain.settings import Draft, Drafts
+from xena_desktop.services.shelf import Catalogue
 from xena_desktop.translation import tr
 from xena_desktop.ui.actions import Actions
 from xena_desktop.ui.context import WindowContext
@@ -45,6 +46,7 @@ class WorkPanel(QWidget):
         self._context, self._actions = context, actions
         self._closed: deque[tuple[int, Draft]] = deque(maxlen=_MOST_CLOSED)
         self._tabs = WorkTabs(first=tr("Profile"))
+        self._catalogue: Catalogue | None = None
         self._tabs.setObjectName("workTabs")
         self._tabs.setAccessibleName(tr("Tabs"))
         self._plus = IconButton("plus", text=actions.new_tab.text(), theme=context.theme)
@@ -187,8 +189,16 @@ class WorkPanel(QWidget):
         self._tabs.setCurrentIndex(self._pages.indexOf(panel))
         self._on_request_changed(panel)
 
+    def show_catalogue(self, catalogue: Catalogue) -> None:
+        """Have every request look its operation up in this catalogue."""
+        self._catalogue = catalogue
+        for panel in self.requests():
+            panel.operation.show_catalogue(catalogue)
+
     def _add(self, draft: Draft) -> RequestPanel:
         panel = RequestPanel(self._context, draft=draft)
+        if self._catalogue is not None:
+            panel.operation.show_catalogue(self._catalogue)
         self._pages.addWidget(panel)
         self._tabs.addTab(_tab_text(panel))
         panel.form.menu.addAction(self._actions.import_requests)
@@ -211,6 +221,7 @@ class WorkPanel(QWidget):
         if index < 1 or not isinstance(panel, RequestPanel):
             return
         panel.end()
+        panel.operation.stop()
         panel.response.close_answer()
         if panel.draft() != Draft():
             self._closed.append((index, panel.draft()))

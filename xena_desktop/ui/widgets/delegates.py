@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from xena_desktop.domain.json_scan import Kind
+from xena_desktop.ui.icons import icon
 from xena_desktop.ui.models.accounts import AccountRole
 from xena_desktop.ui.models.columns import ColumnRole
 from xena_desktop.ui.models.commands import CommandRole
@@ -30,6 +31,15 @@ from xena_desktop.ui.widgets.pill import draw_dot
 
 _PADDING: Final = 8
 _METHOD_WIDTH: Final = 58
+_LEAST_SUMMARY: Final = 48
+STAR_WIDTH: Final = 24
+
+
+def star_place(row: QRect) -> QRect:
+    """Where the star of a row stands."""
+    place = QRect(0, 0, 14, 14)
+    place.moveCenter(QPoint(row.right() - STAR_WIDTH // 2 - 2, row.center().y()))
+    return place
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -116,6 +126,7 @@ class RequestDelegate(RowDelegate):
         place = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
         note = str(index.data(self.note_role) or "")
         taken = self.draw_note(painter, place, text=note, color=self.note_color(index))
+        taken = max(taken, self.draw_more(painter, option, index))
         method = str(index.data(self.method_role) or "")
         if method:
             painter.setFont(text_font(SECTION_SIZE, weight=QFont.Weight.Bold))
@@ -126,15 +137,45 @@ class RequestDelegate(RowDelegate):
         painter.setFont(text_font())
         painter.setPen(QColor(self.theme.text))
         words = place.adjusted(0, 0, -taken, 0)
-        _draw_elided(painter, words, text=str(index.data() or ""), mode=self.elided)
+        text = str(index.data() or "")
+        _draw_elided(painter, words, text=text, mode=self.elided)
+        words.setLeft(words.left() + painter.fontMetrics().horizontalAdvance(text) + _PADDING)
+        self.draw_behind(painter, words, index)
         painter.restore()
+
+    def draw_more(self, _painter: QPainter, _option: QStyleOptionViewItem, _index: Index) -> int:
+        """Draw more at the right; returns the pixels it takes from the row."""
+        return 0
+
+    def draw_behind(self, painter: QPainter, place: QRect, index: Index) -> None:
+        """Draw what stands behind the words, as far as there is room."""
 
 
 class EndpointDelegate(RequestDelegate):
-    """An endpoint. A long path loses its middle: its end tells it from its neighbours."""
+    """An endpoint. A long path loses its middle: its end tells it from its neighbours.
+
+    A star stands at the right of a favourite, and of the row under the mouse. A row without a method is a group.
+    """
 
     method_role, note_role = EndpointRole.METHOD, EndpointRole.NOTE
     elided = Qt.TextElideMode.ElideMiddle
+
+    def draw_more(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> int:
+        """Draw the star where there is one."""
+        starred = index.data(EndpointRole.STARRED)
+        if starred is None or not (starred or option.state & QStyle.StateFlag.State_MouseOver):
+            return 0
+        color = self.theme.warning if starred else self.theme.tertiary
+        icon("star", color=color).paint(painter, star_place(option.rect))
+        return STAR_WIDTH
+
+    def draw_behind(self, painter: QPainter, place: QRect, index: Index) -> None:
+        """Draw what the endpoint does."""
+        if place.width() > _LEAST_SUMMARY:
+            painter.setFont(text_font(LABEL_SIZE))
+            painter.setPen(QColor(self.theme.tertiary))
+            summary = str(index.data(EndpointRole.SUMMARY) or "")
+            _draw_elided(painter, place, text=summary, mode=Qt.TextElideMode.ElideRight)
 
 
 class HistoryDelegate(RequestDelegate):
