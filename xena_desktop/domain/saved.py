@@ -18,10 +18,14 @@ Rows = tuple[tuple[bool, str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedRequest:
-    """A request as its file holds it; rows that are switched off are kept, and secrets never."""
+    """A request as its file holds it; rows that are switched off are kept, and secrets never.
+
+    ``values`` are what was filled in for the placeholders of the path, by name.
+    """
 
     method: str = "GET"
     path: str = ""
+    values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     query: Rows = ()
     headers: Rows = ()
     body: str = ""
@@ -32,13 +36,14 @@ class SavedRequest:
         """What would be sent, variables still to be filled; a body without a content type is JSON."""
         headers = tuple((name, value) for used, name, value in self.headers if used and name)
         body = self.body.encode() if self.body.strip() else None
-        return ApiRequest(
+        request = ApiRequest(
             method=self.method,
             path=self.path.strip(),
             query=tuple((name, value) for used, name, value in self.query if used and name),
             headers=headers,
             body=body,
         )
+        return request.filled({name: text for name, text in self.values.items() if "{{" not in text})
 
     def without_secrets(self) -> SavedRequest:
         """The request with the values of secret headers and parameters left out."""
@@ -68,8 +73,9 @@ def members_of(request: SavedRequest) -> dict[str, Any]:
     """The members of the file, in their fixed order; empty ones are left out."""
     members: dict[str, Any] = {"format": FORMAT, "method": request.method, "path": request.path}
     members |= {name: text for name, text in (("notes", request.notes), ("body", request.body)) if text}
-    if request.variables:
-        members["variables"] = dict(sorted(request.variables.items()))
+    for name, texts in (("values", request.values), ("variables", request.variables)):
+        if texts:
+            members[name] = dict(sorted(texts.items()))
     for name, rows in (("query", request.query), ("headers", request.headers)):
         if rows:
             members[name] = [_row(*row) for row in rows]
@@ -83,11 +89,12 @@ def parse_members(members: Mapping[str, Any]) -> SavedRequest:
     return SavedRequest(
         method=_text(members, "method"),
         path=_text(members, "path"),
+        values=MappingProxyType(_texts(members, "values")),
         query=_rows(members, "query"),
         headers=_rows(members, "headers"),
         body=_text(members, "body"),
         notes=_text(members, "notes"),
-        variables=MappingProxyType(_variables(members)),
+        variables=MappingProxyType(_texts(members, "variables")),
     )
 
 
@@ -119,8 +126,8 @@ def _rows(members: Mapping[str, Any], name: str) -> Rows:
     return tuple(found)
 
 
-def _variables(members: Mapping[str, Any]) -> dict[str, str]:
-    found = members.get("variables", {})
+def _texts(members: Mapping[str, Any], name: str) -> dict[str, str]:
+    found = members.get(name, {})
     if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
-        raise ValueError("variables")
+        raise ValueError(name)
     return dict(found)

@@ -14,6 +14,7 @@ def saved_draft(file: SavedFile) -> Draft:
     return Draft(
         method=saved.method,
         path=saved.path,
+        values=tuple(saved.values.items()),
         query=saved.query,
         headers=saved.headers,
         body=saved.body,
@@ -29,6 +30,7 @@ def saved_request(draft: Draft) -> SavedRequest:
     return SavedRequest(
         method=draft.method,
         path=draft.path,
+        values=MappingProxyType(dict(draft.values)),
         query=draft.query,
         headers=draft.headers,
         body=draft.body,

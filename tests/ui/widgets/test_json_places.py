@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from xena_desktop.ui.models.json_completion import proposals
@@ -55,6 +55,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     body=st.dictionaries(st.text(), VALUES, max_size=4),
     name=st.text(),
