@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from xena_desktop.ui.models.accounts import AccountItem, AccountListModel
-from xena_desktop.ui.models.endpoints import EndpointItem, EndpointListModel
+from xena_desktop.ui.models.endpoint_tree import EndpointTreeModel
+from xena_desktop.ui.models.endpoints import EndpointItem
 from xena_desktop.ui.theme import Theme
 from xena_desktop.ui.widgets.avatar import Avatar
 from xena_desktop.ui.widgets.buttons import IconButton, PushButton
@@ -79,10 +80,10 @@ def _sidebar(theme: Theme) -> QFrame:
     set_property(search, name="compact", value=True)
     search.setPlaceholderText("åbne ordrer")
     column.addWidget(search)
-    endpoints = EndpointListModel()
+    endpoints = EndpointTreeModel()
     paths = ["GET Partner", "GET Partner/{id}", "POST Partner", "PUT Partner/{id}", "GET Partner/Search",
              "DELETE OrderLine/{id}", "PATCH Fiscal/{fiscalId}/Ledger/Account/{accountId}/Postings"]  # fmt: skip
-    endpoints.set_items(
+    endpoints.show_found(
         [EndpointItem(id=path, method=path.split()[0], path=path.split()[1]) for path in paths]
     )
     column.addWidget(_list(endpoints, delegate=EndpointDelegate(theme=theme), rows=7))
@@ -91,7 +92,7 @@ def _sidebar(theme: Theme) -> QFrame:
 
 
 def _list(
-    model: AccountListModel | EndpointListModel, *, delegate: AccountDelegate | EndpointDelegate, rows: int
+    model: AccountListModel | EndpointTreeModel, *, delegate: AccountDelegate | EndpointDelegate, rows: int
 ) -> QListView:
     view = QListView()
     model.setParent(view)
@@ -100,7 +101,7 @@ def _list(
     view.setItemDelegate(delegate)
     view.setMouseTracking(True)
     view.setFixedHeight(rows * 30 + 2)
-    view.setCurrentIndex(model.index(0))
+    view.setCurrentIndex(model.index(0, 0))
     return view
 
 

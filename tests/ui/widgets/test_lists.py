@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QListView, QTableView
 
 from xena_desktop.ui.models.accounts import AccountItem, AccountListModel, AccountRole
 from xena_desktop.ui.models.columns import Column, ColumnRole, ColumnsModel
-from xena_desktop.ui.models.endpoints import EndpointItem, EndpointListModel, EndpointRole
+from xena_desktop.ui.models.endpoint_tree import EndpointGroup, EndpointTreeModel
+from xena_desktop.ui.models.endpoints import EndpointItem, EndpointRole
 from xena_desktop.ui.theme import Theme
 from xena_desktop.ui.widgets.delegates import AccountDelegate, CellDelegate, EndpointDelegate
 
@@ -57,41 +58,35 @@ def test_a_minute_later_the_same_accounts_keep_their_places() -> None:
     assert model.rowCount() == 1
 
 
-@pytest.mark.parametrize(
-    ("words", "ids"),
-    [("", "abc"), ("order get", "a"), ("ORDER", "ab"), ("open fiscal", "a"), ("  ", "abc"), ("nothing", "")],
-)
-def test_every_word_must_stand_somewhere(words: str, ids: str) -> None:
-    model = EndpointListModel()
-    model.set_items(ENDPOINTS)
-    model.set_filter(words)
-    shown = [model.index(row).data(EndpointRole.ID) for row in range(model.rowCount())]
-    assert "".join(shown) == ids
-    assert model.total() == 3
-
-
-def test_endpoints_tell_their_roles_and_keep_the_filter() -> None:
-    model = EndpointListModel()
-    model.set_filter("post")
-    model.set_items(ENDPOINTS)
-    place = model.index_of("b")
+def test_found_endpoints_tell_their_roles() -> None:
+    model = EndpointTreeModel()
+    model.show_found(ENDPOINTS)
+    place = model.index(1, 0)
+    assert (model.rowCount(), model.rowCount(place)) == (3, 0)
     assert place.data(EndpointRole.METHOD) == "POST"
+    assert place.data(EndpointRole.STARRED) is False
     assert place.data(Qt.ItemDataRole.ToolTipRole) == "Create an order"
     assert place.data(Qt.ItemDataRole.AccessibleTextRole) == "POST Fiscal/{fiscalId}/Order, Create an order"
-    assert not model.index_of("a").isValid()
     assert model.item(place) == ENDPOINTS[1]
     assert model.item(QModelIndex()) is None
     assert place.data(Qt.ItemDataRole.FontRole) is None
+    assert model.first_endpoint() == model.index(0, 0)
 
 
-def test_typing_a_space_does_not_search_again() -> None:
-    model = EndpointListModel()
-    model.set_items(ENDPOINTS)
-    resets: list[bool] = []
-    model.set_filter("order")
-    model.modelReset.connect(lambda: resets.append(True))
-    model.set_filter("order ")
-    assert resets == []
+def test_groups_hold_their_endpoints() -> None:
+    model = EndpointTreeModel()
+    assert not model.first_endpoint().isValid()
+    first = EndpointGroup(key="o", title="Order", items=tuple(ENDPOINTS[:2]))
+    model.show_groups([first, EndpointGroup(key="u", title="User", items=tuple(ENDPOINTS[2:]))])
+    groups = [place for _, place in model.group_indexes()]
+    assert [place.data() for place in groups] == ["Order", "User"]
+    assert groups[0].data(EndpointRole.NOTE) == "2"
+    assert model.item(groups[0]) is None
+    inside = model.index(0, 0, groups[1])
+    assert model.item(inside) == ENDPOINTS[2]
+    assert model.parent(inside) == groups[1]
+    assert (model.rowCount(groups[0]), model.rowCount(inside)) == (2, 0)
+    assert model.item(model.first_endpoint()) == ENDPOINTS[0]
 
 
 Row = tuple[str, Decimal]
@@ -146,9 +141,9 @@ def test_numbers_sort_as_numbers_and_what_is_selected_moves_along() -> None:
 
 
 def test_rows_are_drawn_in_their_colours(theme: Theme, shown: Shown) -> None:
-    accounts, endpoints = AccountListModel(), EndpointListModel()
+    accounts, endpoints = AccountListModel(), EndpointTreeModel()
     accounts.set_items([SOREN, METTE])
-    endpoints.set_items(ENDPOINTS)
+    endpoints.show_found(ENDPOINTS)
     for model, delegate, color in (
         (accounts, AccountDelegate(theme=theme), SOREN.color),
         (endpoints, EndpointDelegate(theme=theme), theme.selected),
