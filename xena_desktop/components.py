@@ -83,9 +83,16 @@ def _licence_texts(distribution: metadata.Distribution) -> Iterator[str]:
     """The texts that came with it; some say in their metadata where they are, some only lay them beside it."""
     named = distribution.metadata.get_all("License-File") or ()
     for name in dict.fromkeys((*named, *_USUAL_FILES)):
-        text = distribution.read_text(f"licenses/{name}") or distribution.read_text(name)
+        text = _text(distribution, f"licenses/{name}") or _text(distribution, name)
         if text:
             yield text.strip()
+
+
+def _text(distribution: metadata.Distribution, name: str) -> str | None:
+    try:
+        return distribution.read_text(name)
+    except UnicodeDecodeError as error:  # the sign for copyright in an old encoding
+        return bytes(error.object).decode("latin-1")
 
 
 def _own_text(licence: str) -> str:

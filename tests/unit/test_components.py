@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from xena_desktop.components import components, program_version
 
 
@@ -27,3 +31,13 @@ def test_what_packages_need_in_turn_is_there_and_the_tools_of_development_are_no
     names = {part.name.lower() for part in components()}
     assert {"jinja2", "cryptography", "urllib3"} <= names
     assert not {"pytest", "mypy", "ruff"} & names
+
+
+def test_a_licence_in_an_old_encoding_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "old-1.0.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: old\nVersion: 1.0\nLicense: MIT\n")
+    (folder / "LICENSE").write_bytes("Copyright © Søren".encode("latin-1"))
+    monkeypatch.setattr("xena_desktop.components.PROGRAM", "old")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert components()[0].text == "Copyright © Søren"
