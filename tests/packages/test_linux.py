@@ -18,7 +18,7 @@ LEFT_BEHIND = r"""
 dpkg -l xena-desktop 2>/dev/null | grep ^ii && exit 1
 find / -xdev -iname '*xena*' -not -path '/packages*' -not -path '/out*' -not -path '/home/*' -not -path '/tests*' \
     -not -path '/tmp/*' -not -path '/proc/*'
-grep -rlis xena /usr/share/applications /usr/share/mime /usr/share/icons /etc /var/lib/dpkg/info || true
+grep -rlis xena /usr/share/applications /usr/share/mime /usr/share/icons /etc || true
 """
 
 
