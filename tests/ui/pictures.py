@@ -230,7 +230,7 @@ async def service(stage: Stage) -> None:
 async def fewer_scopes(stage: Stage) -> None:
     sandbox = await stage.open.context.services.sandbox.start()
     stage.open.flows.sign_in(sandbox, SignInWish(scopes=frozenset({"openid", "profile", "testapi"})))
-    await stage.until(lambda: stage.control(QToolButton, "askForScopesButton").isVisible())
+    await stage.until(lambda: stage.open.window.findChildren(QToolButton, "askForScopesButton"))
     await stage.settle(0.5)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -18,11 +19,13 @@ from xena_desktop.ui.actions import Actions
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.dialogs.name import ask_name
 from xena_desktop.ui.panels.imported import draft_of_request
-from xena_desktop.ui.panels.request import RequestPanel
 from xena_desktop.ui.past_calls import answer_of, draft_of, is_whole
 from xena_desktop.ui.saved_drafts import saved_draft, saved_request
 from xena_desktop.ui.widgets.buttons import IconButton
 from xena_desktop.ui.widgets.tabs import WorkTabs
+
+if TYPE_CHECKING:
+    from xena_desktop.ui.panels.request import RequestPanel
 
 SAVE_AFTER_MS = 300
 _DOT = " ●"
@@ -55,6 +58,7 @@ class WorkPanel(QWidget):
         self._plus.clicked.connect(actions.new_tab.trigger)
         self._pages = QStackedWidget()
         self._pages.addWidget(first)
+        self._panels: dict[QWidget | None, RequestPanel] = {}
         self._pause = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._pause.timeout.connect(lambda: self.drafts_changed.emit(self.drafts()))
         self._tabs.currentChanged.connect(self._on_tab_changed)
@@ -97,12 +101,12 @@ class WorkPanel(QWidget):
     def requests(self) -> list[RequestPanel]:
         """The requests, in the order of their tabs."""
         pages = [self._pages.widget(row) for row in range(1, self._pages.count())]
-        return [page for page in pages if isinstance(page, RequestPanel)]
+        return [self._panels[page] for page in pages if page in self._panels]
 
     def current_request(self) -> RequestPanel | None:
         """The request in front, or None when the profile is."""
         page = self._pages.currentWidget()
-        return page if isinstance(page, RequestPanel) else None
+        return self._panels.get(page)
 
     def open_request(self, draft: Draft) -> RequestPanel:
         """Show a request: in the tab in front when nothing was done there yet, otherwise in a new one."""
@@ -196,7 +200,10 @@ class WorkPanel(QWidget):
             panel.operation.show_catalogue(catalogue)
 
     def _add(self, draft: Draft) -> RequestPanel:
+        from xena_desktop.ui.panels.request import RequestPanel  # the slowest of all panels to bring in
+
         panel = RequestPanel(self._context, draft=draft)
+        self._panels[panel] = panel
         if self._catalogue is not None:
             panel.operation.show_catalogue(self._catalogue)
         self._pages.addWidget(panel)
@@ -217,8 +224,8 @@ class WorkPanel(QWidget):
 
     def close_tab(self, index: int) -> None:
         """Close a request; the profile stays."""
-        panel = self._pages.widget(index)
-        if index < 1 or not isinstance(panel, RequestPanel):
+        panel = self._panels.pop(self._pages.widget(index), None)
+        if panel is None:
             return
         panel.end()
         panel.operation.stop()
