@@ -14,16 +14,19 @@ _ANSI_C_NUMBER: Final = re.compile(
     r"x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})"
 )
 _BLANKS: Final = " \t\r\n"
+_QUOTED: Final = re.compile(r"\\.|\$'(?:\\.|[^'\\])*'|'[^']*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
 
 
 def words(command: str) -> list[str]:
     """The words of ``command``; bytes that are no UTF-8 come as surrogates. ValueError when a quote stays open.
 
     Browsers copy for three shells: carets tell cmd, backticks at the end of lines PowerShell, all else is bash.
+    What stands between quotes tells nothing.
     """
-    if re.search(r"\^[\"\r\n]", command):
+    bare = _QUOTED.sub("", command)
+    if re.match(r"[^'\"]*\^[\"\r\n]", command) or re.search(r"\^\r?\n", bare):
         return list(_cmd_words(_without_carets(command)))
-    if re.search(r"`\r?\n", command) or re.match(r"\s*curl\.exe\b", command):
+    if re.search(r"`\r?\n", bare) or re.match(r"\s*curl\.exe\b", command):
         return list(_Reader(command, powershell=True).words())
     return list(_Reader(command, powershell=False).words())
 

@@ -25,7 +25,10 @@ KEPT: Final = 10
 
 
 class Traces:
-    """Records what happens, keeps the last ten for each account, and forgets them with the account."""
+    """Records what happens, keeps the last ten for each account, and forgets them with the account.
+
+    Renewals come by the hour: they never push out the last sign-in, which is what people ask about.
+    """
 
     def __init__(
         self, files: TraceFiles, *, workers: Workers, redactor: Redactor, now: Callable[[], datetime]
@@ -76,12 +79,21 @@ class Traces:
             return  # nothing happened: another process had done it already
 
         def add() -> None:
-            self._files.write(owner, (*self._files.read(owner), trace)[-KEPT:])
+            self._files.write(owner, _kept((*self._files.read(owner), trace)))
 
         try:
             await self._workers.disk(add)
         except XenaError as error:  # a sign-in does not fail for want of a trace
             _log.info("the trace was not kept: %s", error)
+
+
+def _kept(traces: tuple[Trace, ...]) -> tuple[Trace, ...]:
+    """The last ten, oldest first; the last sign-in among them, however often the account was renewed since."""
+    last, before = traces[-KEPT:], traces[:-KEPT]
+    sign_ins = [trace for trace in before if trace.kind is not TraceKind.RENEWAL]
+    if not sign_ins or any(trace.kind is not TraceKind.RENEWAL for trace in last):
+        return last
+    return (sign_ins[-1], *last[1:])
 
 
 def _owner_of(connection: Connection) -> str:

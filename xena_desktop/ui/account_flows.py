@@ -38,7 +38,7 @@ class AccountFlows(QObject):
             "",
             Connection(id="", name="", authority="", api_base_url="", client_id=""),
         )
-        self._waits_for_keychain, self._wish = False, ANYBODY
+        self._waits_for_keychain, self._keychain_serves, self._wish = False, False, ANYBODY
         self._connect()
 
     def _connect(self) -> None:
@@ -71,10 +71,13 @@ class AccountFlows(QObject):
 
     def sign_in(self, connection: Connection, wish: SignInWish = ANYBODY) -> None:
         """Sign in over ``connection``; the waiting panel shows how it goes."""
-        if self._signing_in is not None and not self._signing_in.done():
+        if self._is_signing_in():
             self._desk.show_waiting(connection)
             return
         self._signing_in = self._start(self._sign_in(connection, wish))
+
+    def _is_signing_in(self) -> bool:
+        return self._signing_in is not None and not self._signing_in.done()
 
     def sign_in_again(self) -> None:
         """Sign in the account at hand anew."""
@@ -115,7 +118,9 @@ class AccountFlows(QObject):
         self.sign_in(connection, SOMEBODY_ELSE)
 
     def _on_keychain_serves_again(self) -> None:
-        if self._waits_for_keychain:
+        if self._is_signing_in():
+            self._keychain_serves = True  # the one that it stopped may not have ended yet
+        elif self._waits_for_keychain:
             self._waits_for_keychain = False
             self.sign_in(self._failed_over, self._wish)
         else:
@@ -129,7 +134,7 @@ class AccountFlows(QObject):
             self._desk.show_connection(None)
 
     async def _sign_in(self, connection: Connection, wish: SignInWish) -> None:
-        self._failed_over, self._wish = connection, wish
+        self._failed_over, self._wish, self._keychain_serves = connection, wish, False
         self._desk.show_waiting(connection)
         try:
             account = await self._signed_in(connection, wish)
@@ -137,7 +142,10 @@ class AccountFlows(QObject):
             self._desk.show_home()
             return
         except XenaError as error:
-            self._show_failure(connection, error)
+            if isinstance(error, KeychainError) and self._keychain_serves:
+                await self._sign_in(connection, wish)
+            else:
+                self._show_failure(connection, error)
             return
         except asyncio.CancelledError:
             self._desk.show_home()

@@ -4,7 +4,7 @@ import contextlib
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from xena_desktop.domain.connection import Connection
@@ -242,6 +242,8 @@ REQUESTS = st.builds(
 
 
 @given(REQUESTS)
+@example(ApiRequest(method="POST", path="Note", headers=(("Content-Type", "text/x"),), body=b"^\n"))
+@example(ApiRequest(method="POST", path="Note", headers=(("Content-Type", "text/x"),), body=b"it's `\n"))
 def test_curl_to_request_to_curl(request: ApiRequest) -> None:
     sent = outgoing(CONNECTION, request)
     written = snippet(sent, language=Language.CURL)

@@ -79,6 +79,16 @@ async def test_the_last_ten_stay_and_go_with_the_account(world: World) -> None:
     assert not list((world.home / "traces").glob("account-*"))
 
 
+async def test_renewals_never_push_out_the_last_sign_in(world: World) -> None:
+    async with world.open() as services:
+        account = await signed_in(services)
+        for _ in range(KEPT + 2):
+            world.advance(hours=2)
+            await services.session.access_token(account)
+        traces = await services.traces.of_account(account)
+    assert [trace.kind for trace in traces] == [TraceKind.RENEWAL] * (KEPT - 1) + [TraceKind.SIGN_IN]
+
+
 async def test_a_sign_in_that_brought_nobody_belongs_to_its_connection(world: World) -> None:
     async with world.open() as services:
         sandbox = services.connections.named("Sandbox")
