@@ -247,7 +247,7 @@ def test_the_main_job_and_tomorrow(terminal: Terminal, tmp_path: Path) -> None:
 
     out = terminal.run("sign-out", "soren@holm.dk", "--json")
     assert out.code == 0
-    assert out.document == {"account": "Søren Holm", "revoked": True}
+    assert out.document == {"account": "Søren Holm", "revoked": True, "pending": False}
     assert terminal.run("accounts", "--json").document == {"accounts": []}
     assert terminal.run("call", "User/FiscalSetup").code == 3
 
