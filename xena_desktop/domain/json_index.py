@@ -235,8 +235,7 @@ class Indexer:
 def whole_index(buffer: Buffer) -> Index:
     """The index of all of a text that is short enough to be read at once."""
     indexer = Indexer()
-    while indexer.advance(buffer, is_final=True, count=len(buffer) + 1):
-        pass
+    indexer.advance(buffer, is_final=True, count=len(buffer) + 1)
     return indexer.index
 
 
