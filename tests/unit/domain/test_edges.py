@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.unit.domain.test_exchange import CONNECTION
 from xena_desktop.domain import schema
-from xena_desktop.domain.exchange import ApiAnswer
+from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
+from xena_desktop.domain.interchange import Imported, LeftOut, Note, fitted
 from xena_desktop.domain.json_index import branch_at, whole_index
 from xena_desktop.domain.json_read import exact, text_of
 from xena_desktop.domain.searching import SLICE, Wanted, find_all
@@ -103,3 +105,16 @@ def test_a_conflict_is_told_by_its_status_where_the_body_tells_nothing(
 ) -> None:
     answer = ApiAnswer(method="PUT", url="", status=status, reason="", headers=(), body=body, seconds=0.1)
     assert is_version_conflict(answer) is is_conflict
+
+
+@pytest.mark.parametrize(
+    ("path", "fits"),
+    [
+        ("odd://host/Api/User", True),
+        ("odd://host/elsewhere", False),
+    ],
+)
+def test_an_address_of_no_known_scheme_is_taken_for_its_path_alone(path: str, fits: bool) -> None:
+    found = fitted(Imported(request=ApiRequest(path=path)), CONNECTION)
+    assert found.request.path == ("/Api/User" if fits else path)
+    assert found.notes == ((Note(kind=LeftOut.OTHER_SERVER, names=("host",)),) if fits else ())
