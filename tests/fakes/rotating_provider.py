@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import requests
 
 from tests.fakes.hostile_provider import HostileProvider, Received, Reply
+from xena_desktop.domain.connection import Connection
 
 Change = Callable[[Reply], Reply]
 
@@ -38,6 +39,18 @@ class RotatingProvider(HostileProvider):
     renewals: int = 0
     revoked: set[str] = field(default_factory=set)
     auth_time: int = 1_700_000_000
+
+    def connection(self) -> Connection:
+        """A person's own connection to this server, with a public client."""
+        return Connection(
+            id="own-1",
+            name="Egen",
+            authority=self.issuer,
+            api_base_url=f"{self.issuer}/Api",
+            client_id=self.client_id,
+            token_endpoint_auth_method="none",
+            redirect_uris=("http://127.0.0.1:0/callback",),
+        )
 
     def id_token(self, place: str, **more: Any) -> str:
         """As of one sign-in at one moment, however long ago."""

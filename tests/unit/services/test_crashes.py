@@ -13,7 +13,6 @@ import pytest
 from tests.fakes.clocked_program import ClockedHome
 from tests.fakes.rotating_provider import RotatingProvider, lose
 from xena_desktop.app import open_services
-from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import SessionRevoked
 from xena_desktop.domain.identity import AccountState
 from xena_desktop.services.crash_points import POINTS, VARIABLE
@@ -52,17 +51,7 @@ def provider(shared: ClockedHome) -> Iterator[RotatingProvider]:
 async def signed_in(shared: ClockedHome, provider: RotatingProvider) -> str:
     """The id of an account that was signed in an hour ago."""
     async with open_services(open_browser=provider.browse, **shared.settings()) as services:
-        connection = await services.connections.save(
-            Connection(
-                id="own-1",
-                name="Egen",
-                authority=provider.issuer,
-                api_base_url=f"{provider.issuer}/Api",
-                client_id=provider.client_id,
-                token_endpoint_auth_method="none",
-                redirect_uris=("http://127.0.0.1:0/callback",),
-            )
-        )
+        connection = await services.connections.save(provider.connection())
         async with services.sign_in.begin(connection, seconds=20) as pending:
             assert await pending.open_browser()
             account = await pending.completed()

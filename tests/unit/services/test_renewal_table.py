@@ -18,7 +18,6 @@ from tests.fakes.rotating_provider import (
     members,
     refuse,
 )
-from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import (
     ClientRefused,
     ConnectionBroken,
@@ -74,17 +73,7 @@ def provider() -> Iterator[RotatingProvider]:
 
 async def signed_in(provider: RotatingProvider, services: Services) -> Account:
     """Sign somebody in; the world's browser must be the provider's since before it was opened."""
-    connection = await services.connections.save(
-        Connection(
-            id="own-1",
-            name="Egen",
-            authority=provider.issuer,
-            api_base_url=f"{provider.issuer}/Api",
-            client_id=provider.client_id,
-            token_endpoint_auth_method="none",
-            redirect_uris=("http://127.0.0.1:0/callback",),
-        )
-    )
+    connection = await services.connections.save(provider.connection())
     async with services.sign_in.begin(connection, seconds=20) as pending:
         assert await pending.open_browser()
         return await pending.completed()
