@@ -141,6 +141,20 @@ class KeychainStore:
         return f"{self._prefix}/{slot}"
 
     def _asked(self, ask: Callable[[KeyringBackend], T]) -> T:
+        """What the backend says; asked once more where a service that was there has gone.
+
+        gnome-keyring breaks down now and then, and D-Bus starts another at the next question. Each question may
+        be put twice: what is written or removed a second time stands as after the first.
+        """
+        was_there = self._chosen is not None
+        try:
+            return self._asked_once(ask)
+        except KeychainMissing:
+            if not was_there:
+                raise
+            return self._asked_once(ask)
+
+    def _asked_once(self, ask: Callable[[KeyringBackend], T]) -> T:
         backend, _ = self._backend()
         try:
             return ask(backend)

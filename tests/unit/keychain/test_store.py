@@ -261,20 +261,46 @@ def test_our_own_errors_pass(store: KeychainStore, keyring: MemoryKeyring) -> No
     assert caught.value.details == {"reason": "later"}
 
 
-def test_the_keychain_is_chosen_once_and_anew_after_an_error() -> None:
-    keyrings = [MemoryKeyring(), MemoryKeyring()]
+def chosen_in_turn(*keyrings: MemoryKeyring) -> tuple[KeychainStore, list[MemoryKeyring]]:
+    """A store that finds the next of the keyrings at each choice, and those it found."""
     chosen: list[MemoryKeyring] = []
 
     def choose() -> tuple[MemoryKeyring, str]:
         chosen.append(keyrings[len(chosen)])
         return chosen[-1], "Memory"
 
-    store = KeychainStore(choose=choose)
+    return KeychainStore(choose=choose), chosen
+
+
+def test_a_service_that_was_started_anew_is_asked_once_more() -> None:
+    keyrings = MemoryKeyring(), MemoryKeyring()
+    store, chosen = chosen_in_turn(*keyrings)
     store.read("a")
     store.read("a")
-    assert chosen == keyrings[:1]
+    assert chosen == [keyrings[0]]
     keyrings[0].broken = OSError("the service was started anew")
+    store.write("a", SHORT)
+    assert chosen == list(keyrings)
+    assert keyrings[0].entries == {}
+    assert store.read("a") == SHORT
+
+
+def test_a_service_that_stays_away_is_asked_no_third_time() -> None:
+    gone, back = MemoryKeyring(), MemoryKeyring()
+    store, chosen = chosen_in_turn(gone, gone, back)
+    store.read("a")
+    gone.broken = OSError("no answer")
     with pytest.raises(KeychainMissing):
         store.read("a")
+    assert chosen == [gone, gone, back]
     assert store.read("a") is None
-    assert chosen == keyrings
+
+
+def test_a_service_that_was_never_there_is_not_asked_again() -> None:
+    gone, back = MemoryKeyring(), MemoryKeyring()
+    gone.broken = OSError("no answer")
+    store, chosen = chosen_in_turn(gone, back)
+    with pytest.raises(KeychainMissing):
+        store.read("a")
+    assert chosen == [gone, back]
+    assert store.read("a") is None
