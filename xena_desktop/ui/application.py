@@ -24,6 +24,7 @@ from xena_desktop.ui.collector import Collector
 from xena_desktop.ui.faults import Faults
 from xena_desktop.ui.icons import program_icon
 from xena_desktop.ui.main_window import MainWindow
+from xena_desktop.ui.qt_application import QtApplication
 from xena_desktop.ui.single_copy import SingleCopy
 
 if TYPE_CHECKING:
@@ -52,16 +53,17 @@ def run(
     folder whose window this is: a second start for it only brings the first to the front. ``file`` is a
     connection file to offer for import; ``start_sandbox`` begins there when there is no account yet.
     """
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)  # noqa: S101 - the one kind there is here
+    app = QtApplication(sys.argv[:1])
     _name(app)
     copy = SingleCopy(home)
     if not copy.is_first(file=file):
         return 0
     with Faults(redactor) as faults:
-        program = Program(app, copy=copy, faults=faults, settings=quick_settings())
+        program = Program(app, faults=faults, settings=quick_settings(), file=file)
+        copy.called.connect(program.take_call)
+        app.file_opened.connect(program.take_file)
         try:
-            return program.run(open_services, file=file, start_sandbox=start_sandbox)
+            return program.run(open_services, start_sandbox=start_sandbox)
         finally:
             copy.close()
 
@@ -69,15 +71,18 @@ def run(
 class Program:
     """The window, built anew when the language changes, over services that are opened once."""
 
-    def __init__(self, app: QApplication, *, copy: SingleCopy, faults: Faults, settings: Settings) -> None:
-        self._app, self._copy, self._faults = app, copy, faults
+    def __init__(
+        self, app: QApplication, *, faults: Faults, settings: Settings, file: Path | None = None
+    ) -> None:
+        self._app, self._faults = app, faults
+        self._files = [file] if file else []
         self._language = Language(app)
         self._language.use(settings.language)
         self._appearance = Appearance(app, choice=settings.theme)
         self._window = self._shown_window(settings)
         self._open: OpenWindow | None = None
 
-    def run(self, open_services: OpenServices, *, file: Path | None, start_sandbox: bool) -> int:
+    def run(self, open_services: OpenServices, *, start_sandbox: bool) -> int:
         """Run Qt and asyncio together until the window is closed."""
         self._app.setQuitOnLastWindowClosed(False)
         collector = Collector(self._app)
@@ -85,22 +90,33 @@ class Program:
         from qasync import QEventLoop  # type: ignore[import-untyped]  # it ships no types
 
         with asyncio.Runner(loop_factory=lambda: QEventLoop(self._app)) as runner:
-            runner.run(self._live(open_services, file=file, start_sandbox=start_sandbox))
+            runner.run(self._live(open_services, start_sandbox=start_sandbox))
         collector.close()
         return 0
 
-    async def _live(self, open_services: OpenServices, *, file: Path | None, start_sandbox: bool) -> None:
+    def take_call(self, file: str) -> None:
+        """Somebody started the program again, with the path of a file or without (an empty text)."""
+        self._window.come_to_front()
+        if file:
+            self.take_file(file)
+
+    def take_file(self, file: str) -> None:
+        """Offer to import what is in a file, as soon as there is a window for it."""
+        self._files.append(Path(file))
+        if self._open is not None:
+            self._import_files(self._open)
+
+    async def _live(self, open_services: OpenServices, *, start_sandbox: bool) -> None:
         self._faults.watch(asyncio.get_running_loop())
-        self._copy.called.connect(self._on_called)
         async with open_services() as services:
-            while await self._one_window(services, file=file, start_sandbox=start_sandbox):
-                file, start_sandbox = None, False
+            while await self._one_window(services, start_sandbox=start_sandbox):
+                start_sandbox = False
                 self._language.use(services.settings.settings.language)
                 self._window = self._shown_window(services.settings.settings)
             watchdog = self._end_in_time()
         watchdog.cancel()
 
-    async def _one_window(self, services: Services, *, file: Path | None, start_sandbox: bool) -> bool:
+    async def _one_window(self, services: Services, *, start_sandbox: bool) -> bool:
         """Fill the window and wait until it is closed; whether it is wanted again, in another language."""
         from xena_desktop.ui.open_window import OpenWindow
 
@@ -114,10 +130,9 @@ class Program:
         )
         self._open = opened
         opened.show()
-        if file is not None:
-            opened.import_file(file)
-        elif start_sandbox:
+        if start_sandbox and not self._files:
             opened.start_sandbox()
+        self._import_files(opened)
         try:
             with _Terminated(opened.closed):
                 await opened.closed.wait()
@@ -141,10 +156,9 @@ class Program:
         watchdog.start()
         return watchdog
 
-    def _on_called(self, file: str) -> None:
-        self._window.come_to_front()
-        if file and self._open is not None:
-            self._open.import_file(Path(file))
+    def _import_files(self, opened: OpenWindow) -> None:
+        while self._files:
+            opened.import_file(self._files.pop(0))
 
 
 class Language:
