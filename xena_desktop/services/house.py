@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from xena_desktop.domain.redaction import Redactor
@@ -33,36 +33,112 @@ if TYPE_CHECKING:
     from xena_desktop.services.upkeep import Upkeep
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Services:
-    """The services of one home folder."""
+class Services(Protocol):
+    """The services of one home folder, each there when it is first asked for."""
 
-    home: Path
-    redactor: Redactor
-    connections: Connections
-    accounts: Accounts
-    sign_in: SignIn
-    session: Session
-    gate: Gate
-    keychain: Keychain
-    upkeep: Upkeep
-    explorer: Explorer
-    all_pages: AllPages
-    conflicts: Conflicts
-    interchange: Interchange
-    history: History
-    answers: Answers
-    traces: Traces
-    checker: Checker
-    reports: Reports
-    saved: SavedRequests
-    variables: Variables
-    catalogues: Catalogues
-    pickers: Pickers
-    settings: SettingsStore
-    networks: Networks
-    sandbox: SandboxHost
-    about: About
+    @property
+    def home(self) -> Path:
+        """The folder of everything that is not a secret."""
+
+    @property
+    def redactor(self) -> Redactor:
+        """What takes secrets out of logs and reports."""
+
+    @property
+    def connections(self) -> Connections:
+        """The connections there are: own, built in, the administrator's."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """The accounts that signed in, and how each stands."""
+
+    @property
+    def sign_in(self) -> SignIn:
+        """Signing in through the browser, or as a service account."""
+
+    @property
+    def session(self) -> Session:
+        """Fresh access tokens, and signing out."""
+
+    @property
+    def gate(self) -> Gate:
+        """The one way to a permit to send."""
+
+    @property
+    def keychain(self) -> Keychain:
+        """The computer's keychain, and what it last said of itself."""
+
+    @property
+    def upkeep(self) -> Upkeep:
+        """Renews in time, and finishes what a broken-off sign-out left."""
+
+    @property
+    def explorer(self) -> Explorer:
+        """Sends what the gate permitted."""
+
+    @property
+    def all_pages(self) -> AllPages:
+        """Walks a list to its end."""
+
+    @property
+    def conflicts(self) -> Conflicts:
+        """Puts a change onto a newer version."""
+
+    @property
+    def interchange(self) -> Interchange:
+        """Requests from and for other programs."""
+
+    @property
+    def history(self) -> History:
+        """Every call of a person, sealed."""
+
+    @property
+    def answers(self) -> Answers:
+        """The bodies of answers, of any size."""
+
+    @property
+    def traces(self) -> Traces:
+        """What happened in the last sign-ins."""
+
+    @property
+    def checker(self) -> Checker:
+        """The account check, step by step."""
+
+    @property
+    def reports(self) -> Reports:
+        """A report about an account, without a secret."""
+
+    @property
+    def saved(self) -> SavedRequests:
+        """Saved requests, a file each."""
+
+    @property
+    def variables(self) -> Variables:
+        """The values that stand for ``{{name}}``."""
+
+    @property
+    def catalogues(self) -> Catalogues:
+        """The operations of each connection's API."""
+
+    @property
+    def pickers(self) -> Pickers:
+        """Choices for ids, from the API's own lists."""
+
+    @property
+    def settings(self) -> SettingsStore:
+        """The person's settings and drafts."""
+
+    @property
+    def networks(self) -> Networks:
+        """The way out: proxy and patience."""
+
+    @property
+    def sandbox(self) -> SandboxHost:
+        """The identity server and API on this computer."""
+
+    @property
+    def about(self) -> About:
+        """What the program is made of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
