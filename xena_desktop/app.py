@@ -40,9 +40,9 @@ async def open_services(
     """Every service of a home folder, until the block is left.
 
     ``open_browser`` blocks and says whether a browser could be opened, ``open_private`` which browser opened a
-    private window. ``redactor`` is told every secret that passes, so that logs can mask it. ``keychain`` opens the store for a home's tag, by default the
-    operating system's; ``machine`` reads what the administrator gives, by default from the system's place for it;
-    ``now`` gives the UTC time. Raises FileUnreadable.
+    private window. ``redactor`` is told every secret that passes, so that logs can mask it. ``keychain`` opens the
+    store for a home's tag, by default the operating system's; ``machine`` reads what the administrator gives, by
+    default from the system's place for it; ``now`` gives the UTC time. Raises FileUnreadable.
     """
     from xena_desktop.domain.redaction import Redactor
 

@@ -71,53 +71,69 @@ class SignIn:
         Leaving the block stops listening, on every path. Raises SignInError, NetworkError, KeychainError and
         ConnectionNotConfigured, all before anything was opened.
         """
+        async with (
+            self._alone(),
+            self._parts.traces.recorded(TraceKind.SIGN_IN, connection, account=replaces) as trace,
+        ):
+            ready, client_secret = await self._prepared(connection)
+            provider = await self._parts.providers.provider(ready, anew=True, trace=trace)
+            _warn_of_authentication(provider, ready)
+            async with self._listening(ready, trace) as listener:
+                request = await self._parts.workers.disk(
+                    _request,
+                    provider,
+                    ready,
+                    listener,
+                    scopes=scopes or _scopes_of(ready, replaces),
+                    prompt=prompt,
+                    login_hint=login_hint or (replaces.email if replaces else None) or None,
+                    max_age=max_age,
+                )
+                attempt = Attempt(
+                    connection=ready,
+                    provider=provider,
+                    client_secret=client_secret,
+                    request=request,
+                    started_at=self._parts.now(),
+                    trace=trace,
+                )
+                pending = PendingSignIn(
+                    self._parts,
+                    attempt,
+                    listener=listener,
+                    replaces=replaces,
+                    other_person=other_person,
+                    seconds=seconds,
+                )
+                pending.listen(dead_states=self._dead_states)
+                try:
+                    yield pending
+                finally:
+                    self._dead_states.append(fingerprint(request.state))
+
+    @contextlib.asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """One sign-in at a time; raises SignInSuperseded where there is one already."""
         if self._live:
             raise SignInSuperseded
         self._live = True
         try:
-            async with self._parts.traces.recorded(TraceKind.SIGN_IN, connection, account=replaces) as trace:
-                ready, client_secret = await self._prepared(connection)
-                provider = await self._parts.providers.provider(ready, anew=True, trace=trace)
-                _warn_of_authentication(provider, ready)
-                trace.enter(TraceStep.LISTENING)
-                listener = await self._parts.workers.disk(_listener, ready)
-                trace.note([("redirect_uri", listener.redirect_uri)])
-                try:
-                    request = await self._parts.workers.disk(
-                        _request,
-                        provider,
-                        ready,
-                        listener,
-                        scopes=scopes or _scopes_of(ready, replaces),
-                        prompt=prompt,
-                        login_hint=login_hint or (replaces.email if replaces else None) or None,
-                        max_age=max_age,
-                    )
-                    attempt = Attempt(
-                        connection=ready,
-                        provider=provider,
-                        client_secret=client_secret,
-                        request=request,
-                        started_at=self._parts.now(),
-                        trace=trace,
-                    )
-                    pending = PendingSignIn(
-                        self._parts,
-                        attempt,
-                        listener=listener,
-                        replaces=replaces,
-                        other_person=other_person,
-                        seconds=seconds,
-                    )
-                    pending.listen(dead_states=self._dead_states)
-                    try:
-                        yield pending
-                    finally:
-                        self._dead_states.append(fingerprint(request.state))
-                finally:
-                    await self._parts.workers.disk(listener.close)
+            yield
         finally:
             self._live = False
+
+    @contextlib.asynccontextmanager
+    async def _listening(
+        self, connection: Connection, trace: TraceRecorder
+    ) -> AsyncIterator[LoopbackListener]:
+        """The listener on one of the connection's redirect URIs, closed on every path."""
+        trace.enter(TraceStep.LISTENING)
+        listener = await self._parts.workers.disk(_listener, connection)
+        try:
+            trace.note([("redirect_uri", listener.redirect_uri)])
+            yield listener
+        finally:
+            await self._parts.workers.disk(listener.close)
 
     async def service_account(self, connection: Connection) -> Account:
         """Sign in the service account behind the connection's client (RFC 6749 §4.4); no browser is involved.
