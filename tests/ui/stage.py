@@ -43,7 +43,7 @@ class Stage:
         assert found, f"there is no {kind.__name__} called {name}"
         return next((one for one in found if one.isVisible()), found[0])
 
-    async def until(self, condition: Callable[[], object], *, seconds: float = 15) -> None:
+    async def until(self, condition: Callable[[], object], *, seconds: float = 45) -> None:
         """Let the window live until the condition holds."""
         ends_at = time.monotonic() + seconds
         while not condition():
