@@ -8,7 +8,7 @@ import pytest
 
 from xena_desktop.domain import errors
 from xena_desktop.domain.errors import XenaError
-from xena_desktop.error_texts import _DETAILS, _TEXTS, ErrorText, explain, explain_fault
+from xena_desktop.error_texts import DETAILS, TEXTS, ErrorText, explain, explain_fault
 
 ACTIONS = {None, "sign_in", "retry", "edit_connection", "allow_write"}
 CODES_THAT_STAY = {
@@ -47,11 +47,11 @@ def test_the_tree_is_found() -> None:
 
 @pytest.mark.parametrize("kind", LEAVES)
 def test_every_error_has_a_text_of_its_own(kind: type[XenaError]) -> None:
-    assert kind in _TEXTS, f"{kind.__name__} needs a title and an advice in error_texts"
+    assert kind in TEXTS, f"{kind.__name__} needs a title and an advice in error_texts"
 
 
 def test_no_text_is_left_of_an_error_that_is_gone() -> None:
-    assert set(_TEXTS) == set(LEAVES)
+    assert set(TEXTS) == set(LEAVES)
 
 
 @pytest.mark.parametrize("kind", LEAVES)
@@ -80,7 +80,7 @@ def test_texts_are_calm_sentences(kind: type[XenaError]) -> None:
 
 def test_every_documented_detail_has_a_stand_in() -> None:
     used = set().union(*(set(re.findall(r"``([a-z]+)``", kind.__doc__ or "")) for kind in LEAVES))
-    assert used - set(_DETAILS) <= {"built", "accounts"}
+    assert used - set(DETAILS) <= {"built", "accounts"}
 
 
 @pytest.mark.parametrize(("kind", "details"), CODES_THAT_STAY.items())
