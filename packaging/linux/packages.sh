@@ -23,3 +23,6 @@ SCREEN_PACKAGES=(xvfb openbox gnome-keyring libkf5wallet-bin python3-dbus imagem
 CHROMIUM_PACKAGES=(chromium)
 # The tests run what is copied as curl, PHP and C#; Mono stands in for .NET, which Debian does not have.
 SNIPPET_PACKAGES=(curl php-cli php-curl mono-mcs mono-runtime libmono-system-net-http4.0-cil)
+
+# what makes the bare machines that packages are built and tried on
+BARE_MACHINE_PACKAGES=(debootstrap debian-archive-keyring)

@@ -38,9 +38,17 @@ _stamp_is_good() {
     [ -x "$PROJECT/.venv/bin/xena-desktop" ] && [ -s "$stamp" ] && [ "$(_stamp)" = "$(<"$stamp")" ]
 }
 
+# What packages are built with on bare machines; as root, on Debian or Ubuntu.
+set_up_bare_machines() {
+    _is_debian || stop "Packages for Linux are built on Debian or Ubuntu; here only packaging/build wheel."
+    [ "$(id -u)" = 0 ] || stop "Packages for Linux are built in a system of their own, which needs root; without it only packaging/build wheel."
+    mkdir -p "$PROJECT/.tools"
+    _install_missing "${BARE_MACHINE_PACKAGES[@]}"
+}
+
 # Installs the Debian packages of this kind that are missing.
 _packages() {
-    local wanted=("${QT_PACKAGES[@]}" "${DESKTOP_PACKAGES[@]}") missing=() package
+    local wanted=("${QT_PACKAGES[@]}" "${DESKTOP_PACKAGES[@]}")
     python3 -c 'import ensurepip' 2>/dev/null || wanted+=(python3 python3-venv)
     if [ "$1" = run ]; then
         _has_command gnome-keyring-daemon kwalletd5 kwalletd6 ksecretd keepassxc || wanted+=("${KEYCHAIN_PACKAGES[@]}")
@@ -55,7 +63,12 @@ _packages() {
         _without_apt
         return
     fi
-    for package in "${wanted[@]}"; do
+    _install_missing "${wanted[@]}"
+}
+
+_install_missing() {
+    local missing=() package
+    for package; do
         _is_installed "$package" || missing+=("$package")
     done
     [ ${#missing[@]} -eq 0 ] || _install "${missing[@]}"
