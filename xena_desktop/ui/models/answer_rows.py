@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from array import array
+from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QObject, Qt
 
-from xena_desktop.domain.json_index import Branch, children
+from xena_desktop.domain.json_index import Branch
 from xena_desktop.domain.json_path import JsonText
-from xena_desktop.domain.json_read import WrittenNumber, exact, showable, text_of, written
-from xena_desktop.domain.json_scan import Child
+from xena_desktop.domain.json_read import WrittenNumber, showable
 from xena_desktop.domain.table_columns import (
     Form,
     TableColumn,
-    cell_of,
     cell_text,
     columns_of,
     day_of,
@@ -24,13 +24,30 @@ from xena_desktop.domain.table_columns import (
 )
 from xena_desktop.ui.models.columns import ColumnRole
 from xena_desktop.ui.models.indexes import ROOT, Index
+from xena_desktop.ui.models.row_reader import LONGEST_CELL, RowReader
 
 _LOOKED_AT: Final = 200
 """Rows from which the columns are told."""
-_KEPT: Final = 1000
-_LONGEST_ROW: Final = 1 << 20
-_LONGEST_CELL: Final = 300
 _NUMBERS: Final = (Form.NUMBER, Form.MONEY)
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class CellKind(Enum):
+    """What a cell's words are, and so in which colour they stand."""
+
+    PLAIN = auto()
+    QUIET = auto()
+    LINK = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """What is drawn in a cell."""
+
+    text: str
+    kind: CellKind
+    alignment: Qt.AlignmentFlag
 
 
 class AnswerRowsModel(QAbstractTableModel):
@@ -42,7 +59,8 @@ class AnswerRowsModel(QAbstractTableModel):
         self._branch: Branch | None = None
         self._columns: tuple[TableColumn, ...] = ()
         self._order: array[int] | None = None
-        self._kept: dict[int, object] = {}
+        self._reader: RowReader | None = None
+        self._decimal, self._group = ".", ","
         self._request_path = ""
         self._shown = 0
 
@@ -50,7 +68,10 @@ class AnswerRowsModel(QAbstractTableModel):
         """Show the rows of ``branch``, as the answer of a request to that path."""
         self.beginResetModel()
         self._text, self._branch, self._request_path = text, branch, request_path
-        self._order, self._kept = None, {}
+        self._reader = RowReader(text, branch) if text is not None and branch is not None else None
+        self._order = None
+        locale = QLocale()
+        self._decimal, self._group = locale.decimalPoint(), locale.groupSeparator()
         self._shown = branch.count if branch else 0
         rows = (self.row(number) for number in range(min(self._shown, _LOOKED_AT)))
         self._columns = columns_of(rows, request_path=request_path)
@@ -95,42 +116,23 @@ class AnswerRowsModel(QAbstractTableModel):
 
     def row(self, number: int) -> object:
         """A row of the answer, read; as text where it is no JSON or too long to be read at once."""
-        if number not in self._kept:
-            if len(self._kept) >= _KEPT:
-                self._kept.clear()
-            self._kept[number] = self._read(number)
-        return self._kept[number]
+        return self._reader.row(number) if self._reader else None
 
-    def _child(self, number: int) -> Child | None:
-        if self._text is None or self._branch is None:
-            return None
-        return next(children(self._text.buffer, self._branch, first=number, count=1), None)
-
-    def _read(self, number: int) -> object:
-        child = self._child(number)
-        if child is None or self._text is None:
-            return None
-        buffer = self._text.buffer
-        if child.end < 0 or child.end - child.start > _LONGEST_ROW:
-            return text_of(buffer, child.start, child.end, longest=_LONGEST_CELL)
-        try:
-            return exact(written(buffer, child.start, child.end))
-        except (ValueError, RecursionError):
-            return text_of(buffer, child.start, child.end, longest=_LONGEST_CELL)
+    def _value(self, row: int, column: TableColumn) -> object:
+        return self._reader.cell(self.number(row), column.path) if self._reader else None
 
     def row_text(self, row: int) -> str:
         """A row as it was received."""
-        child = self._child(self.number(row))
-        return written(self._text.buffer, child.start, child.end) if child and self._text else ""
+        return self._reader.written(self.number(row)) if self._reader else ""
 
     def value(self, index: Index) -> str:
         """All of a cell's text, as it was received."""
         column = self._columns[index.column()]
-        return showable(cell_text(cell_of(self.row(self.number(index.row())), column.path)))
+        return showable(cell_text(self._value(index.row(), column)))
 
     def literal(self, index: Index) -> str:
         """A cell's value as a literal of JMESPath."""
-        value = cell_of(self.row(self.number(index.row())), self._columns[index.column()].path)
+        value = self._value(index.row(), self._columns[index.column()])
         text = str(value) if isinstance(value, WrittenNumber) else json.dumps(value, ensure_ascii=False)
         return "`" + text.replace("`", "\\`") + "`"
 
@@ -169,35 +171,40 @@ class AnswerRowsModel(QAbstractTableModel):
         column = self._columns[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._shown_text(index, column)
+                return self.shown(index.row(), index.column()).text
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)
             case Qt.ItemDataRole.ToolTipRole:
                 value = self.value(index)
-                return value if value != self._shown_text(index, column) else None
+                return value if value != self.shown(index.row(), index.column()).text else None
             case ColumnRole.LINK:
-                return column.form is Form.LINK and bool(self.link(index))
+                return bool(self.link(index))
             case ColumnRole.QUIET:
-                return cell_of(self.row(self.number(index.row())), column.path) is None
+                return self._value(index.row(), column) is None
             case _:
                 return None
 
-    def _shown_text(self, index: Index, column: TableColumn) -> str:
-        value = cell_of(self.row(self.number(index.row())), column.path)
-        text = cell_text(value)
+    def shown(self, row: int, column: int) -> ShownCell:
+        """What is drawn in a cell."""
+        declared = self._columns[column]
+        value = self._value(row, declared)
         if value is None:
-            return "–"
-        if column.form is Form.DAY and (day := day_of(text)) is not None:
-            return day.isoformat()
-        if column.form is Form.MONEY:
-            locale = QLocale()
-            return grouped(text, decimal=locale.decimalPoint(), group=locale.groupSeparator())
-        line = (
-            text[: _LONGEST_CELL + 1].replace("\r\n", " ↵ ").replace("\n", " ↵ ").replace("\x00", "\\u0000")
+            return ShownCell("–", CellKind.QUIET, _alignment(declared))
+        text = cell_text(value)
+        is_link = declared.form is Form.LINK and link_of(
+            declared.title, text, request_path=self._request_path
         )
-        return showable(line if len(text) <= _LONGEST_CELL else line[:_LONGEST_CELL] + "…")
+        kind = CellKind.LINK if is_link else CellKind.PLAIN
+        return ShownCell(self._words(text, declared.form), kind, _alignment(declared))
+
+    def _words(self, text: str, form: Form) -> str:
+        if form is Form.DAY and (day := day_of(text)) is not None:
+            return day.isoformat()
+        if form is Form.MONEY:
+            return grouped(text, decimal=self._decimal, group=self._group)
+        line = text[: LONGEST_CELL + 1].replace("\r\n", " ↵ ").replace("\n", " ↵ ").replace("\x00", "\\u0000")
+        return showable(line if len(text) <= LONGEST_CELL else line[:LONGEST_CELL] + "…")
 
 
 def _alignment(column: TableColumn) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column.form in _NUMBERS else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+    return _RIGHT if column.form in _NUMBERS else _LEFT

@@ -13,7 +13,7 @@ from xena_desktop.translation import tr
 from xena_desktop.ui.models.answer_rows import AnswerRowsModel
 from xena_desktop.ui.models.columns import ColumnRole
 from xena_desktop.ui.theme import TABLE_ROW_HEIGHT, Theme, text_font
-from xena_desktop.ui.widgets.delegates import CellDelegate
+from xena_desktop.ui.widgets.answer_cells import AnswerCellDelegate
 
 _NARROWEST, _WIDEST = 60, 380
 
@@ -37,7 +37,7 @@ class AnswerTable(QTableView):
         self.setObjectName("responseTable")
         self.setAccessibleName(tr("The answer as a table"))
         self.setModel(self.rows)
-        self.setItemDelegate(CellDelegate(theme=theme, parent=self))
+        self.setItemDelegate(AnswerCellDelegate(self.rows, theme=theme, parent=self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
