@@ -44,7 +44,7 @@ from xena_desktop.services.workers import Workers
 from xena_desktop.ui.appearance import Appearance
 from xena_desktop.ui.chosen import ChosenAccount
 from xena_desktop.ui.context import WindowContext
-from xena_desktop.ui.panels.answer_views import Part
+from xena_desktop.ui.panels.answer_part import Part
 from xena_desktop.ui.panels.response import ResponsePanel
 from xena_desktop.ui.tasks import Tasks
 

@@ -49,7 +49,7 @@ from xena_desktop.sandbox import (
 )
 from xena_desktop.services.keychain import KeychainState
 from xena_desktop.ui.collector import Collector
-from xena_desktop.ui.panels.answer_views import Part
+from xena_desktop.ui.panels.answer_part import Part
 from xena_desktop.ui.panels.remarks import progress_text
 from xena_desktop.ui.panels.request import RequestPanel
 from xena_desktop.ui.panels.request_form import VARIABLES

@@ -27,8 +27,8 @@ from tests.fakes.documents import two_pages
 from tests.ui.stage import Stage
 from xena_desktop.domain.exchange import ApiAnswer, Timing
 from xena_desktop.domain.searching import Wanted
+from xena_desktop.ui.panels.answer_part import Part
 from xena_desktop.ui.panels.answer_table import AnswerTable
-from xena_desktop.ui.panels.answer_views import Part
 from xena_desktop.ui.panels.response import ResponsePanel
 from xena_desktop.ui.widgets.text_view import TextView
 
@@ -111,7 +111,7 @@ async def test_the_views_are_those_of_the_content(
 
 async def test_a_document_shows_its_pages(signed_in: Stage, panel: ResponsePanel) -> None:
     await panel.show_answer(answer(two_pages(), "application/pdf"))
-    pages = panel.views.pages
+    pages = panel.views.content.pages
     await signed_in.until(lambda: pages._pictures)
     assert pages._pictures[0].width() > 100
 

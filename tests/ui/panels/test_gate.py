@@ -63,7 +63,7 @@ async def test_fifteen_minutes_count_down_and_can_be_ended(signed_in: Stage) -> 
     panel.form.path.setText("Fiscal/{fiscalId}/Article")
     panel.send()
     await signed_in.until(
-        lambda: panel.response._answer is not None and "Article" in panel.response._answer.url
+        lambda: panel.response.answer is not None and "Article" in panel.response.answer.url
     )
     frame.click()
     assert not frame.isVisible()

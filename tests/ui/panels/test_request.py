@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from tests.fakes.keychain_daemon import KeychainDaemon
 from tests.ui.stage import Stage, staged
 from xena_desktop.domain.settings import Draft, Drafts
-from xena_desktop.ui.panels.answer_views import Part
+from xena_desktop.ui.panels.answer_part import Part
 from xena_desktop.ui.panels.request import RequestPanel
 from xena_desktop.ui.widgets.json_editor import JsonEditor
 from xena_desktop.ui.widgets.pill import Pill

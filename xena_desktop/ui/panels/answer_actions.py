@@ -19,7 +19,7 @@ from xena_desktop.translation import tr, trn
 from xena_desktop.ui import words
 from xena_desktop.ui.awaiting import answer as answer_of
 from xena_desktop.ui.context import WindowContext
-from xena_desktop.ui.panels.answer_views import Part
+from xena_desktop.ui.panels.answer_part import Part
 from xena_desktop.ui.panels.saved_answer import Format, save_document, save_rows
 
 if TYPE_CHECKING:

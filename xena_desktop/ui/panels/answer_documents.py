@@ -1,0 +1,148 @@
+"""What is looked at: the body of an answer, while it comes and when it is there, and what was made of it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+from PySide6.QtCore import QObject, Signal
+
+from xena_desktop.domain.exchange import ApiAnswer
+from xena_desktop.services.answers import Arrival
+from xena_desktop.services.document import Document
+from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.panels.answer_memory import AnswerMemory
+from xena_desktop.ui.panels.answer_views import AnswerViews
+from xena_desktop.ui.tasks import OnError
+
+
+class AnswerDocuments(QObject):
+    """Opens documents, puts one of them into the views, and closes them when nobody looks any more.
+
+    ``shown`` tells that another one is in the views, ``grown`` that more of it was read, ``broken`` the line and
+    column where the body stops being JSON. ``arriving`` tells that more of a body came that is shown already.
+    """
+
+    shown = Signal()
+    grown = Signal()
+    broken = Signal(int, int)
+    arriving = Signal()
+
+    def __init__(
+        self, context: WindowContext, *, views: AnswerViews, memory: AnswerMemory, on_error: OnError
+    ) -> None:
+        super().__init__(views)
+        self._context, self._views, self._memory, self._on_error = context, views, memory, on_error
+        self.original: Document | None = None
+        self._derived: Document | None = None
+        self.arrival: Arrival | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._opening: asyncio.Task[None] | None = None
+        self._request_path = ""
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether something that was made of the answer is shown, and not the answer itself."""
+        return self._derived is not None
+
+    @property
+    def is_partly_there(self) -> bool:
+        """Whether a body is shown of which more is to come."""
+        return self.original is not None and not self.original.is_whole
+
+    # --- the answer --------------------------------------------------------------------------------------
+
+    def expect(self, *, request_path: str) -> Arrival:
+        """A place for the next answer to come to; its rows are shown while they come."""
+        self._request_path = request_path
+        settings = self._context.services.settings.settings
+        self.arrival = self._context.services.answers.arrival(
+            limit=settings.largest_answer, on_progress=self._on_progress
+        )
+        return self.arrival
+
+    def _on_progress(self) -> None:
+        arrival = self.arrival
+        if arrival is None or (self._opening is not None and not self._opening.done()):
+            return
+        self._opening = self._context.tasks.start(self._show_arriving(arrival), on_error=self._on_error)
+
+    async def _show_arriving(self, arrival: Arrival) -> None:
+        if self.original is None or self.original.received != arrival.path:
+            document = await self._context.services.answers.open_arriving(arrival)
+            if document is None or arrival is not self.arrival:
+                return
+            await self._take(document)
+        else:
+            await self.original.grow(is_whole=False)
+        self.arriving.emit()
+
+    async def settle(self) -> None:
+        """Nothing more will come; what came stays."""
+        arrival, self.arrival = self.arrival, None
+        if arrival is not None:
+            arrival.end()
+        if self._opening is not None:
+            self._opening.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._opening
+        if self.original is not None and self.is_partly_there:
+            await self.original.grow(is_whole=True)
+
+    async def open(self, answer: ApiAnswer) -> None:
+        """Show the body of a whole answer, unless it is what came and is shown already."""
+        arriving = self.original
+        await self.settle()
+        if arriving is None or answer.file is None or str(arriving.received) != answer.file:
+            await self._take(await self._context.services.answers.open(answer))
+
+    async def _take(self, document: Document) -> None:
+        """Show a document instead of the one before."""
+        before, self.original = self.original, document
+        self.show_original()
+        self._reading = self._context.tasks.start(self._read(document), on_error=self._on_error)
+        if before is not None:
+            await before.close()
+
+    async def _read(self, document: Document) -> None:
+        """Find all values of the JSON; what stops being JSON is told."""
+
+        def grow() -> None:
+            if document is self._views.document:
+                self._views.grow()
+                self.grown.emit()
+
+        await document.read_index(grow)
+        fault = document.json.index.fault if document.json else -1
+        if document is self.original and fault >= 0:
+            self.broken.emit(*await document.line_of(fault))
+
+    # --- what is shown -----------------------------------------------------------------------------------
+
+    def show_original(self) -> None:
+        """Show the answer itself, not what was made of it."""
+        derived, self._derived = self._derived, None
+        if derived is not None:
+            self._context.tasks.start(derived.close(), on_error=self._on_error)
+        if self.original is not None:
+            self._show(self.original, part=self._memory.part())
+
+    async def show_derived(self, document: Document, *, part: int) -> None:
+        """Show what was made of the answer, until the person goes back."""
+        before, self._derived = self._derived, document
+        self._show(document, part=part)
+        if before is not None:
+            await before.close()
+        await document.read_index(self._views.grow)
+
+    def _show(self, document: Document, *, part: int) -> None:
+        self._views.show_document(document, request_path=self._request_path, part=part)
+        self.shown.emit()
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self._views.clear()
+        for document in (self.original, self._derived):
+            if document is not None:
+                self._context.tasks.start(document.close(), on_error=self._on_error)
+        self.original = self._derived = None

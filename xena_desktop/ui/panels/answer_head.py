@@ -1,0 +1,95 @@
+"""What stands above the views of an answer: its status and facts, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from xena_desktop.domain.addresses import printable
+from xena_desktop.domain.sniffing import ContentKind
+from xena_desktop.services.document import Document
+from xena_desktop.translation import tr
+from xena_desktop.ui.panels.answer_filter import FilterField
+from xena_desktop.ui.panels.answer_find import FindBar
+from xena_desktop.ui.theme import GRID, Theme
+from xena_desktop.ui.widgets.buttons import IconButton, PushButton
+from xena_desktop.ui.widgets.labels import label
+from xena_desktop.ui.widgets.pill import Pill, PillKind
+
+
+class AnswerHead(QWidget):
+    """Facts at the left, tools at the right."""
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._status = Pill(theme=theme, strong=True)
+        self._status.setObjectName("responseStatus")
+        self._facts = label(role="secondary")
+        self._facts.setObjectName("responseFacts")
+        self.all_pages = PushButton(tr("All pages"), theme=theme, kind="quiet", size="small")
+        self.all_pages.setObjectName("allPagesButton")
+        self.all_pages.setToolTip(tr("Read every page and show them as one answer"))
+        self.stop = PushButton(tr("Cancel"), theme=theme, size="small")
+        self.stop.setObjectName("cancelArrivingButton")
+        self.filter_field = FilterField(theme=theme)
+        self.find_bar = FindBar(theme=theme)
+        self.save = PushButton(tr("Save as…"), theme=theme, size="small", icon_name="save")
+        self.save.setObjectName("saveResponseButton")
+        self.more = IconButton("ellipsis", text=tr("More to do with the answer"), theme=theme, outlined=True)
+        self.more.setObjectName("moreResponseButton")
+        self._arrange()
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 10, 12, 4)
+        row.setSpacing(GRID)
+        for part in (self._status, self._facts, self.all_pages, self.stop):
+            row.addWidget(part)
+        row.addStretch(1)
+        for tool in (self.filter_field, self.find_bar, self.save, self.more):
+            row.addWidget(tool)
+        self.all_pages.hide()
+        self.stop.hide()
+
+    def take_keys_of(self, widget: QWidget) -> None:
+        """Let the keys for finding and filtering work anywhere in ``widget``."""
+        find = self.find_bar
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+F": find.focus,
+            "F3": lambda: find.stepped.emit(1),
+            "Shift+F3": lambda: find.stepped.emit(-1),
+            "Ctrl+Shift+F": self.filter_field.setFocus,
+        }
+        for key, act in keys.items():
+            QShortcut(QKeySequence(key), widget, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def show_status(self, status: int, *, reason: str) -> None:
+        """Show the status, green, yellow or red."""
+        self._status.show_fact(f"{status} {_reason(status, reason)}".strip(), kind=_status_kind(status))
+
+    def show_facts(self, facts: list[str]) -> None:
+        """Say this beside the status."""
+        self._facts.setText(" · ".join(facts))
+
+    def show_tools(self, document: Document, *, may_filter: bool) -> None:
+        """Offer what can be done with this document."""
+        self.find_bar.setVisible(document.is_text)
+        self.filter_field.setVisible(may_filter)
+        for button in (self.save, self.more):
+            button.setVisible(document.content.kind is not ContentKind.EMPTY)
+
+
+def _reason(status: int, reason: str) -> str:
+    """The reason phrase; the registered one (RFC 9110 §15) where there is none, or the same in other letters."""
+    known = {each.value: each.phrase for each in HTTPStatus}.get(status, "")
+    return known if reason.casefold() in ("", known.casefold()) else printable(reason)
+
+
+def _status_kind(status: int) -> PillKind:
+    if status < 300:
+        return "good"
+    return "warning" if status < 500 else "danger"

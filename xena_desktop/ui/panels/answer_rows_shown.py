@@ -1,0 +1,149 @@
+"""Which rows of an answer the table shows, in which order, and what is said of them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from xena_desktop.domain.json_index import Branch, branch_at, row_at
+from xena_desktop.domain.json_read import envelope
+from xena_desktop.domain.sniffing import ContentKind
+from xena_desktop.services.document import Document
+from xena_desktop.translation import tr, trn
+from xena_desktop.ui import words
+from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.panels.answer_table import AnswerTable
+from xena_desktop.ui.tasks import OnError
+
+
+class RowsShown(QObject):
+    """The table, and the array that it shows: the rows of an envelope, or another that was chosen.
+
+    ``value_chosen`` carries a column's names and a value to filter by.
+    """
+
+    value_chosen = Signal(str, str)
+
+    def __init__(self, context: WindowContext, *, on_error: OnError, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context, self._on_error = context, on_error
+        self._document: Document | None = None
+        self._request_path = ""
+        self.branch: Branch | None = None
+        self.table = AnswerTable(theme=context.theme)
+        self.table.order_wanted.connect(self._on_order_wanted)
+        self.table.value_chosen.connect(self.value_chosen)
+
+    def clear(self) -> None:
+        """Let go of what was shown: its bytes may be closed from now on."""
+        self._document = self.branch = None
+        self.table.show_rows(None, None)
+
+    def take(self, document: Document, *, request_path: str) -> bool:
+        """Rows of this document are to be shown; returns whether there are any so far."""
+        self._document, self._request_path = document, request_path
+        self.branch = self._first_array()
+        return self.branch is not None or document.content.kind is ContentKind.CSV
+
+    def take_more(self) -> bool:
+        """Look for rows in what was read since; returns whether there are any now and were none before."""
+        if self.branch is not None:
+            return False
+        self.branch = self._first_array()
+        return self.branch is not None
+
+    def choose(self, start: int) -> None:
+        """The array that begins there is to be shown."""
+        text = self._document.json if self._document else None
+        if text is not None:
+            self.branch = _branch_of(text.index.root, start) or branch_at(text.buffer, start)
+
+    def show(self) -> None:
+        """Fill the table."""
+        document = self._document
+        if document is None:
+            return
+        if self.branch is not None:
+            self.table.show_rows(document.json, self.branch, request_path=self._request_path)
+        elif document.content.kind is ContentKind.CSV:
+            self._context.tasks.start(self._show_csv(document), on_error=self._on_error)
+
+    async def _show_csv(self, document: Document) -> None:
+        rows = await document.csv_rows()
+        await rows.read_index(lambda: None)
+        if document is self._document and rows.json is not None:
+            self.table.show_rows(rows.json, rows.json.index.root)
+        document.keep(rows)
+
+    def show_position(self, position: int, *, column: str) -> None:
+        """Bring the row in which a byte of the text stands into view, and the column of that name."""
+        text = self._document.json if self._document else None
+        if text is None or self.branch is None:
+            return
+        row = row_at(text.buffer, self.branch, position)
+        if row >= 0:
+            self.table.show_place(row, column=column)
+
+    # --- what is said of them ----------------------------------------------------------------------------
+
+    def facts(self) -> list[str]:
+        """How many rows of how many."""
+        count, rows = self._enveloped()
+        rows = rows or self.branch
+        if rows is None:
+            return []
+        shown = words.number(rows.count) + ("" if rows.is_whole else "…")
+        if count is not None:
+            return [tr("{shown} of {count}", shown=shown, count=words.number(count))]
+        return [trn("{count} row", "{count} rows", count=rows.count)]
+
+    def is_one_page(self) -> bool:
+        """Whether the envelope says that there are more rows than it holds."""
+        count, rows = self._enveloped()
+        return count is not None and rows is not None and rows.is_whole and rows.count < count
+
+    def _enveloped(self) -> tuple[int | None, Branch | None]:
+        """What the envelope says that there is, and the rows that it holds."""
+        text = self._document.json if self._document else None
+        if text is None:
+            return None, None
+        count, held = envelope(text.buffer, text.index)
+        if held is None or isinstance(held, Branch):
+            return count, held
+        return count, self.branch
+
+    def _first_array(self) -> Branch | None:
+        """The rows of an envelope, or the array that the document is."""
+        text = self._document.json if self._document else None
+        if text is None or text.index.root is None:
+            return None
+        if not text.index.root.is_object:
+            return text.index.root
+        _count, held = envelope(text.buffer, text.index)
+        if held is None or isinstance(held, Branch):
+            return held
+        return branch_at(text.buffer, held.start)
+
+    # --- order -------------------------------------------------------------------------------------------
+
+    def _on_order_wanted(self, column: str, is_descending: bool) -> None:
+        if not column:
+            self.table.rows.show_order(None)
+        elif self._document is not None and self.branch is not None:
+            self._context.tasks.start(
+                self._order(self._document, self.branch, column, is_descending), on_error=self._on_error
+            )
+
+    async def _order(self, document: Document, branch: Branch, column: str, is_descending: bool) -> None:
+        order = await document.order(branch.start, column=column, is_descending=is_descending)
+        if branch is self.branch:
+            self.table.rows.show_order(order)
+
+
+def _branch_of(root: Branch | None, start: int) -> Branch | None:
+    waiting = [root] if root is not None else []
+    while waiting:
+        branch = waiting.pop()
+        if branch.start == start:
+            return branch
+        waiting += branch.large.values()
+    return None

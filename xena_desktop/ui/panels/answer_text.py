@@ -1,0 +1,66 @@
+"""An answer as text: laid out, or as it was received."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from xena_desktop.domain.text_index import TextIndex
+from xena_desktop.services.answer_index import SMALL
+from xena_desktop.services.document import Document, LaidOut
+from xena_desktop.translation import tr
+from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.tasks import OnError
+from xena_desktop.ui.widgets.buttons import PushButton
+from xena_desktop.ui.widgets.text_view import TextView
+
+
+class AnswerText(QObject):
+    """The view of the text, and the button that lays it out or not.
+
+    ``changed`` tells that places found in the text are no longer its own.
+    """
+
+    changed = Signal()
+
+    def __init__(self, context: WindowContext, *, on_error: OnError, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context, self._on_error = context, on_error
+        self._document: Document | None = None
+        self._is_formatted = True
+        self.laid_out: LaidOut | None = None
+        self.view = TextView(name=tr("The answer as text"), theme=context.theme)
+        self.view.setObjectName("responseText")
+        self.toggle = PushButton(tr("Show as received"), theme=context.theme, kind="quiet", size="small")
+        self.toggle.setObjectName("responseFormatted")
+        self.toggle.clicked.connect(lambda: self.show_formatted(formatted=not self._is_formatted))
+
+    def clear(self) -> None:
+        """Let go of what was shown: its bytes may be closed from now on."""
+        self._document = self.laid_out = None
+        self.view.set_lines(TextIndex(b""))
+
+    def show_document(self, document: Document) -> None:
+        """Show the text of a document."""
+        self._document = document
+        if document.json is None or not self._is_formatted or not document.is_whole:
+            self.laid_out = None
+            self.view.set_lines(TextIndex(document.buffer), is_json=document.json is not None)
+            self.changed.emit()
+            return
+        if document.size > SMALL:
+            self.view.set_lines(TextIndex(document.buffer), is_json=True)
+        self._context.tasks.start(self._show_laid_out(document), on_error=self._on_error)
+
+    async def _show_laid_out(self, document: Document) -> None:
+        laid_out = await document.laid_out()
+        if document is self._document and self._is_formatted:
+            self.laid_out = laid_out
+            self.view.set_lines(TextIndex(laid_out.buffer), is_json=True)
+            self.changed.emit()
+
+    def show_formatted(self, *, formatted: bool) -> None:
+        """Show JSON as text laid out anew, or as it was received."""
+        self._is_formatted = formatted
+        self.toggle.setText(tr("Show as received") if formatted else tr("Show formatted"))
+        if self._document is not None:
+            self.show_document(self._document)
