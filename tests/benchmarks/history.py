@@ -86,18 +86,34 @@ def least_write(folder: Path, *, runs: int) -> list[float]:
     return seconds
 
 
+def busy(seconds: float) -> None:
+    """Take the processor for so long: what a busy machine makes of that is no fault of the history."""
+    until = time.thread_time() + seconds
+    while time.thread_time() < until:
+        pass
+
+
 def measure(folder: Path, *, count: int) -> None:
     """Fill a history with ``count`` calls and time what people do with it."""
     chance, key, path = random.Random(1), new_key(), folder / "history.sqlite"  # noqa: S311 - the same calls each time
     words = ["".join(chance.choices(LETTERS, k=chance.randint(3, 12))) for _ in range(20_000)]
     file = HistoryFile(path, key=key)
     exchanges = (exchange(number, chance=chance, words=words) for number in range(count))
-    added = [timed(lambda one=one: file.add(one)) for one in exchanges]  # type: ignore[misc] # bound now
+    added, alone, tended, beside = [], [], [], []
+    for one in exchanges:
+        began = time.thread_time()
+        added.append(timed(lambda one=one: file.add(one)))  # type: ignore[misc] # bound now
+        alone.append(time.thread_time() - began)
+        tended.append(timed(file.tend))
+        beside.append(timed(lambda: busy(alone[-1])))
     file.close()
     print(
         f"{count} calls, {path.stat().st_size / 1e6:.0f} MB".ljust(40) + "   median      99%     goal   (ms)"
     )
     line("a new call", added[-2000:], 5)
+    line("  its processor time", alone[-2000:], 5)
+    line("  as much processor time without a disk", beside[-2000:], 5)
+    line("  upkeep between two calls", tended[-2000:], 50)
     line("  SQLite alone, one row", least_write(folder, runs=2000), 5)
     opened = []
     for _ in range(20):

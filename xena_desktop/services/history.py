@@ -181,6 +181,7 @@ class History:
                     await self._workers.disk(file.add, self._waiting[0])
                     self._waiting.popleft()
                 await self._tidied(file)
+                await self._workers.disk(file.tend)
                 self._unwritable = None
             except XenaError as error:
                 _log.info("history not kept: %s", error)

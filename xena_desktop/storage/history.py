@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -14,13 +14,16 @@ from xena_desktop.domain.history import Exchange, HistoryEntry, HistorySearch, R
 from xena_desktop.domain.redaction import Secret
 from xena_desktop.storage.exchange_records import content_bytes, head_bytes, read_entry, read_exchange
 from xena_desktop.storage.folder import set_aside
+from xena_desktop.storage.history_rows import bounds, forget_row, microseconds, rows_found
 from xena_desktop.storage.history_schema import connect, is_damage
+from xena_desktop.storage.history_upkeep import ENTRIES_BETWEEN, move_log, shorten_index
+from xena_desktop.storage.history_words import account_mark, exchange_marks, search_marks
 from xena_desktop.storage.sealing import Seal, SealBroken
-from xena_desktop.storage.word_index import exact_marks, marks, wanted_marks
 
 T = TypeVar("T")
 
 _REMOVED_AT_ONCE: Final = 20
+_REMOVED_BYTES: Final = 500_000
 _MARK_BYTES: Final = 4
 """About what one word of one entry takes in the index."""
 
@@ -39,14 +42,15 @@ class HistoryFile:
         self._seal = Seal(key)
         self._one_at_a_time = threading.Lock()
         self._opened: sqlite3.Connection | None = None
+        self._upkeep_due = False
 
     def add(self, exchange: Exchange) -> int:
         """Keep an exchange, whose secrets are masked already; its number."""
         entry = exchange.entry
-        at = _microseconds(entry.at)
+        at = microseconds(entry.at)
         head = self._seal.seal(head_bytes(entry), belongs_to=_owner(at, b"head"))
         content = self._seal.seal(content_bytes(exchange), belongs_to=_owner(at, b"content"))
-        words = self._marks(exchange)
+        words = exchange_marks(exchange, key=self._seal.word_key)
         kept = len(head) + len(content) + _MARK_BYTES * len(words)
 
         def insert(db: sqlite3.Connection) -> int:
@@ -60,28 +64,19 @@ class HistoryFile:
                 db.execute("UPDATE about SET value = value + ? WHERE name = 'kept'", (kept,))
             return row.lastrowid or 0
 
-        return self._asked(insert)
+        number = self._asked(insert)
+        self._upkeep_due |= number % ENTRIES_BETWEEN == 0
+        return number
 
     def page(
         self, search: HistorySearch, *, before: int | None = None, count: int = 100
     ) -> list[HistoryEntry]:
         """The newest entries that ``search`` finds, older than the one numbered ``before``."""
-        wanted = self._wanted(search)
+        wanted = search_marks(search, key=self._seal.word_key)
 
         def find(db: sqlite3.Connection) -> list[HistoryEntry]:
-            lowest, highest = _bounds(db, search, before=before)
-            if wanted:
-                rows = db.execute(
-                    "SELECT id, at, head FROM entry JOIN (SELECT rowid AS found FROM words WHERE words MATCH ?"
-                    " AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?) ON id = found ORDER BY id DESC",
-                    (" ".join(sorted(wanted)), lowest, highest, count),
-                )
-            else:
-                rows = db.execute(
-                    "SELECT id, at, head FROM entry WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT ?",
-                    (lowest, highest, count),
-                )
-            return [self._entry(*row) for row in rows]
+            between = bounds(db, search, before=before)
+            return [self._entry(*row) for row in rows_found(db, wanted, between=between, count=count)]
 
         return self._asked(find)
 
@@ -102,7 +97,7 @@ class HistoryFile:
 
     def remove_account(self, account_id: str) -> None:
         """Forget every exchange of an account."""
-        mark = next(iter(exact_marks([f"account:{account_id}"], key=self._seal.word_key)))
+        mark = account_mark(account_id, key=self._seal.word_key)
 
         def forget(db: sqlite3.Connection) -> None:
             while self._remove(db, "id IN (SELECT rowid FROM words WHERE words MATCH ?)", (mark,)):
@@ -135,7 +130,7 @@ class HistoryFile:
 
     def tidy(self, retention: Retention, *, now: datetime) -> int:
         """Forget some of what ``retention`` no longer keeps; how many. Call it again until it is 0."""
-        too_old = _microseconds(now - timedelta(days=retention.days)) if retention.days else 0
+        too_old = microseconds(now - timedelta(days=retention.days)) if retention.days else 0
 
         def forget(db: sqlite3.Connection) -> int:
             gone = self._remove(db, "at < ?", (too_old,))
@@ -147,6 +142,14 @@ class HistoryFile:
             return gone
 
         return self._asked(forget)
+
+    def tend(self) -> None:
+        """Do what ``add`` left for later, where it is due. Nothing is lost when nobody does."""
+        if self._upkeep_due:
+            self._upkeep_due = False
+            while self._asked(shorten_index):  # others may add between two steps
+                pass
+            self._asked(move_log)
 
     def version(self) -> int:
         """A number that changes when another process changed the file."""
@@ -161,18 +164,29 @@ class HistoryFile:
 
     def _remove(self, db: sqlite3.Connection, condition: str, values: tuple[int | str, ...]) -> int:
         """Forget the oldest of those that meet ``condition``, some at once; how many."""
-        with db:
-            db.execute("BEGIN IMMEDIATE")
-            rows = db.execute(
-                f"SELECT id, at, head, content, kept FROM entry WHERE {condition} ORDER BY id LIMIT ?",  # noqa: S608
-                (*values, _REMOVED_AT_ONCE),
-            ).fetchall()
-            for *row, kept in rows:
-                words = " ".join(self._marks(self._exchange(*row)))
-                db.execute("INSERT INTO words (words, rowid, marks) VALUES ('delete', ?, ?)", (row[0], words))
-                db.execute("DELETE FROM entry WHERE id = ?", (row[0],))
-                db.execute("UPDATE about SET value = value - ? WHERE name = 'kept'", (kept,))
+        rows = self._some(db, condition, values)
+        if rows:
+            with db:
+                db.execute("BEGIN IMMEDIATE")
+                for row in rows:
+                    forget_row(db, *row)
         return len(rows)
+
+    def _some(
+        self, db: sqlite3.Connection, condition: str, values: tuple[int | str, ...]
+    ) -> list[tuple[int, int, str]]:
+        """Number, size and words of some entries, read before the file is locked for writing: it takes its time."""
+        found, size = [], 0
+        for *row, kept in db.execute(
+            f"SELECT id, at, head, content, kept FROM entry WHERE {condition} ORDER BY id LIMIT ?",  # noqa: S608
+            (*values, _REMOVED_AT_ONCE),
+        ):
+            words = exchange_marks(self._exchange(*row), key=self._seal.word_key)
+            found.append((row[0], kept, " ".join(words)))
+            size += kept
+            if size > _REMOVED_BYTES:
+                break
+        return found
 
     def _entry(self, number: int, at: int, head: bytes) -> HistoryEntry:
         opened = self._seal.open(head, belongs_to=_owner(at, b"head"))
@@ -181,25 +195,6 @@ class HistoryFile:
     def _exchange(self, number: int, at: int, head: bytes, content: bytes) -> Exchange:
         opened = self._seal.open(content, belongs_to=_owner(at, b"content"))
         return read_exchange(self._entry(number, at, head), opened)
-
-    # --- words -------------------------------------------------------------------------------------------
-
-    def _marks(self, exchange: Exchange) -> set[str]:
-        entry, request = exchange.entry, exchange.request
-        pairs = " ".join(f"{name} {value}" for name, value in (*request.query, *request.headers))
-        said = (
-            entry.method, entry.path, entry.url, entry.account, entry.connection, str(entry.status), entry.reason,
-            f"{entry.at.astimezone():%Y-%m-%d}", pairs, _text(request.body), _text(exchange.answer_body),
-        )  # fmt: skip
-        labels = _labels(account_id=entry.account_id, method=entry.method, status=str(entry.status))
-        return marks("\n".join(said), key=self._seal.word_key) | exact_marks(labels, key=self._seal.word_key)
-
-    def _wanted(self, search: HistorySearch) -> set[str]:
-        labels = _labels(account_id=search.account_id, method=search.method, status=search.status)
-        if len(search.status) == 3:
-            labels.discard(f"status:{search.status[0]}")
-        key = self._seal.word_key
-        return wanted_marks(search.text, key=key) | exact_marks(labels, key=key)
 
     # --- the file ----------------------------------------------------------------------------------------
 
@@ -230,39 +225,6 @@ class HistoryFile:
         if self._opened is not None:
             self._opened.close()
             self._opened = None
-
-
-def _labels(*, account_id: str, method: str, status: str) -> set[str]:
-    labels = {f"account:{account_id}", f"method:{method.upper()}", f"status:{status}", f"status:{status[:1]}"}
-    return {label for label in labels if not label.endswith(":")}
-
-
-def _text(body: bytes | None) -> str:
-    """A body's text; bytes that are none have no words."""
-    if not body or b"\0" in body[:4096]:
-        return ""
-    return body.decode("utf-8", "replace")
-
-
-def _bounds(db: sqlite3.Connection, search: HistorySearch, *, before: int | None) -> tuple[int, int]:
-    """The numbers between which the entries lie that ``search`` may find."""
-    lowest, highest = 1, (before or 1 << 62) - 1
-    if search.since is not None:
-        row = db.execute("SELECT min(id) FROM entry WHERE at >= ?", (_day(search.since),)).fetchone()
-        lowest = 1 << 62 if row[0] is None else row[0]
-    if search.until is not None:
-        end = _day(search.until + timedelta(days=1))
-        row = db.execute("SELECT max(id) FROM entry WHERE at < ?", (end,)).fetchone()
-        highest = min(highest, row[0] or 0)
-    return lowest, highest
-
-
-def _day(day: date) -> int:
-    return _microseconds(datetime.combine(day, time()).astimezone())
-
-
-def _microseconds(moment: datetime) -> int:
-    return round(moment.astimezone(UTC).timestamp() * 1_000_000)
 
 
 def _owner(at: int, part: bytes) -> bytes:

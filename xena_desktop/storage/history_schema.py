@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
+from xena_desktop.storage.history_upkeep import leave_for_later
 from xena_desktop.storage.sealing import Seal, SealBroken
 
 _BUSY_SECONDS: Final = 10.0
@@ -69,3 +70,4 @@ def _prepare(db: sqlite3.Connection, *, seal: Seal) -> None:
             db.execute("INSERT OR IGNORE INTO about VALUES ('proof', ?)", (proof,))
             row = db.execute("SELECT value FROM about WHERE name = 'proof'").fetchone()
     seal.open(row[0], belongs_to=b"proof")
+    leave_for_later(db)

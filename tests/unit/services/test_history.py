@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sqlite3
 
 import pytest
 from keyring.errors import KeyringError
@@ -13,6 +14,7 @@ from xena_desktop.domain.identity import Account
 from xena_desktop.domain.redaction import MASK
 from xena_desktop.services.history import HistoryState
 from xena_desktop.services.house import Services
+from xena_desktop.storage.history_upkeep import ENTRIES_BETWEEN
 
 from .conftest import Wire, World, signed_in
 
@@ -112,6 +114,18 @@ async def call(services: Services, account: Account, request: ApiRequest) -> Api
 
 def secrets_of(world: World) -> set[str]:
     return {value for value in world.keyring.seen if len(value) > 20}
+
+
+async def test_many_calls_leave_a_tidy_index(world: World) -> None:
+    async with world.open() as services:
+        account = await signed_in(services)
+        for _ in range(ENTRIES_BETWEEN + 1):
+            await call(services, account, ApiRequest(path="User/FiscalSetup"))
+        assert len(await entries(services, "user")) == ENTRIES_BETWEEN + 1
+    with sqlite3.connect(world.home / "history.sqlite") as db:
+        segments = db.execute("SELECT count(DISTINCT segid) FROM words_idx").fetchone()[0]
+    db.close()
+    assert segments < ENTRIES_BETWEEN
 
 
 async def test_a_call_without_an_answer(world: World, wire: Wire) -> None:

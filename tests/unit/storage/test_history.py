@@ -15,6 +15,8 @@ from xena_desktop.domain.errors import HistoryEntryGone, HistoryUnwritable
 from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.history import Exchange, HistoryEntry, HistorySearch, Retention
 from xena_desktop.storage.history import HistoryFile
+from xena_desktop.storage.history_rows import forget_row
+from xena_desktop.storage.history_upkeep import ENTRIES_BETWEEN
 from xena_desktop.storage.sealing import Seal, SealBroken, new_key
 from xena_desktop.storage.word_index import marks, wanted_marks
 
@@ -216,6 +218,52 @@ def test_in_memory_alone(tmp_path: Path) -> None:
     assert len(file.page(HistorySearch(text="sandbox"))) == 3
     file.close()
     assert list(tmp_path.iterdir()) == []
+
+
+def segments(path: Path) -> int:
+    with sqlite3.connect(path) as db:
+        count = db.execute("SELECT count(DISTINCT segid) FROM words_idx").fetchone()[0]
+    db.close()
+    return int(count)
+
+
+def test_upkeep_waits_for_its_turn(file: HistoryFile, path: Path) -> None:
+    for number in range(1, 5 * ENTRIES_BETWEEN + 1):
+        file.add(exchange(path=f"Partner/{number}"))
+        if number == ENTRIES_BETWEEN - 1:
+            file.tend()
+    assert segments(path) > 4 * ENTRIES_BETWEEN
+    begun = path.stat().st_size
+    file.tend()
+    assert segments(path) < ENTRIES_BETWEEN
+    assert path.stat().st_size > begun
+    found = file.page(HistorySearch(text="partner"), count=1000)
+    assert [entry.id for entry in found] == list(range(5 * ENTRIES_BETWEEN, 0, -1))
+    file.close()
+
+
+def test_upkeep_comes_also_when_every_call_has_a_process_of_its_own(path: Path) -> None:
+    path.parent.mkdir()
+    for _ in range(2 * ENTRIES_BETWEEN):
+        one = HistoryFile(path, key=KEY)
+        one.add(exchange())
+        one.tend()
+        one.close()
+    assert segments(path) < ENTRIES_BETWEEN
+
+
+def test_what_two_processes_forget_at_once_goes_once(file: HistoryFile) -> None:
+    number = file.add(exchange())
+    file.add(exchange(path="Order"))
+    db = file._database()
+    (row,) = file._some(db, "id = ?", (number,))
+    for _ in range(2):
+        forget_row(db, *row)
+    kept = db.execute("SELECT (SELECT sum(kept) FROM entry), value FROM about WHERE name = 'kept'").fetchone()
+    assert kept[0] == kept[1]
+    assert file.page(HistorySearch(text="partner")) == []
+    db.execute("INSERT INTO words (words) VALUES ('integrity-check')")
+    file.close()
 
 
 # --- what stands in the bytes ----------------------------------------------------------------------------
