@@ -92,10 +92,17 @@ class OpenWindow:
         window = self.window
         window.show_content(self.desk)
         self._appearance.dress()
-        geometry, _, splitter = self._services.settings.settings.window.partition(_BETWEEN)
+        geometry, splitter, height, *_ = [
+            *self._services.settings.settings.window.split(_BETWEEN),
+            "",
+            "",
+            "",
+        ]
         window.restore_geometry_text(geometry)
         with suppress(ValueError):
             self.desk.splitter.restoreState(QByteArray(base64.b64decode(splitter, validate=True)))
+        with suppress(ValueError):
+            self.desk.work.choose_request_height(int(height))
         self.desk.work.restore(self._services.settings.drafts)
         self.desk.sidebar.endpoints.load()
         if self._chosen.account is None:
@@ -165,7 +172,8 @@ class OpenWindow:
         self._faults.found.disconnect(self.show_fault)
         store = self._services.settings
         state = base64.b64encode(self.desk.splitter.saveState().data()).decode()
-        place = self.window.geometry_text() + _BETWEEN + state
+        height = str(self.desk.work.request_height or "")
+        place = _BETWEEN.join((self.window.geometry_text(), state, height))
         try:
             await store.save_drafts(self.desk.work.drafts())
             await store.save(replace(store.settings, window=place))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from xena_desktop.domain.errors import ImportUnreadable, NotSignedIn, XenaError
 from xena_desktop.domain.exchange import ApiAnswer
@@ -20,12 +20,11 @@ from xena_desktop.ui.panels.followed_operation import FollowedOperation
 from xena_desktop.ui.panels.imported import notes_text
 from xena_desktop.ui.panels.notices import show_error
 from xena_desktop.ui.panels.request_form import RequestForm
+from xena_desktop.ui.panels.request_split import RequestSplit
 from xena_desktop.ui.panels.response import ResponsePanel
 from xena_desktop.ui.panels.sending import Sending
 from xena_desktop.ui.past_calls import is_whole
 from xena_desktop.ui.widgets.busy_indicator import DELAY_MS
-
-_FORM_HEIGHT = 292
 
 
 class RequestPanel(QWidget):
@@ -53,17 +52,10 @@ class RequestPanel(QWidget):
         self._start = self._written = self.form.draft()
         self._late = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._late.timeout.connect(lambda: self.form.set_sending(sending=True))
-        self._splitter = QSplitter(Qt.Orientation.Vertical)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self.form)
-        self._splitter.addWidget(self.response)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([_FORM_HEIGHT, 600])
-        self.form.setMinimumHeight(150)
-        self.response.setMinimumHeight(160)
+        self.split = RequestSplit(self.form, self.response)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._splitter)
+        column.addWidget(self.split)
         self.form.changed.connect(self.changed)
         self.form.send_clicked.connect(self.send)
         self.form.cancel_clicked.connect(self.cancel)
@@ -89,6 +81,7 @@ class RequestPanel(QWidget):
     def show_past_call(self, answer: ApiAnswer | None, exchange: Exchange) -> None:
         """Show what a call of the history got, and what of it is not there any more."""
         if answer is not None:
+            self.split.make_room_for_answer()
             self._context.tasks.start(self.response.show_answer(answer), on_error=self.response.show_failure)
         when = words.day_and_clock(exchange.entry.at, now=self._context.now())
         advice = tr("Sent as {name}.", name=exchange.entry.account)
@@ -205,6 +198,7 @@ class RequestPanel(QWidget):
 
     def _on_began(self) -> None:
         self._late.start()
+        self.split.make_room_for_answer()
         self.sent.emit()
 
     def _on_arrived(self) -> None:

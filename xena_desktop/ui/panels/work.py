@@ -50,6 +50,7 @@ class WorkPanel(QWidget):
         self._closed: deque[tuple[int, Draft]] = deque(maxlen=_MOST_CLOSED)
         self._tabs = WorkTabs(first=tr("Profile"))
         self._catalogue: Catalogue | None = None
+        self._request_height: int | None = None
         self._tabs.setObjectName("workTabs")
         self._tabs.setAccessibleName(tr("Tabs"))
         self._plus = IconButton("plus", text=actions.new_tab.text(), theme=context.theme)
@@ -97,6 +98,17 @@ class WorkPanel(QWidget):
         return Drafts(
             drafts=tuple(panel.draft() for panel in self.requests()), current=self._tabs.currentIndex() - 1
         )
+
+    @property
+    def request_height(self) -> int | None:
+        """How high requests stand above their answers, in pixels; None until the person has chosen."""
+        return self._request_height
+
+    def choose_request_height(self, height: int | None) -> None:
+        """Give every request this height above its answer."""
+        self._request_height = height
+        for panel in self.requests():
+            panel.split.choose_height(height)
 
     def requests(self) -> list[RequestPanel]:
         """The requests, in the order of their tabs."""
@@ -204,6 +216,8 @@ class WorkPanel(QWidget):
 
         panel = RequestPanel(self._context, draft=draft)
         self._panels[panel] = panel
+        panel.split.choose_height(self._request_height)
+        panel.split.height_chosen.connect(self.choose_request_height)
         if self._catalogue is not None:
             panel.operation.show_catalogue(self._catalogue)
         self._pages.addWidget(panel)
