@@ -36,6 +36,7 @@ from PySide6.QtWidgets import (
 
 from tests.fakes.documents import two_pages
 from tests.ui.stage import Stage, staged
+from xena_desktop.domain.body_draft import json_draft
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, Timing
 from xena_desktop.domain.identity import AccountState, Passing
 from xena_desktop.domain.redaction import Secret
@@ -422,7 +423,7 @@ async def body(stage: Stage) -> None:
         Draft(
             method="POST",
             path="Fiscal/{fiscalId}/Order",
-            body='{\n  "PartnerId": 98301,\n  "Note": "Åben ordre"\n}',
+            body=json_draft('{\n  "PartnerId": 98301,\n  "Note": "Åben ordre"\n}'),
         )
     )
     panel.form.show_part(2)
@@ -465,7 +466,7 @@ async def _asked(stage: Stage, draft: Draft) -> None:
 async def question(stage: Stage) -> None:
     await _read_only(stage)
     body = '{"PartnerId": 98301, "ContextType": "OrderContext_Sale", "CreateTask": true}'
-    await _asked(stage, Draft(method="POST", path="Fiscal/{fiscalId}/Order", body=body))
+    await _asked(stage, Draft(method="POST", path="Fiscal/{fiscalId}/Order", body=json_draft(body)))
 
 
 async def deletion(stage: Stage) -> None:
@@ -555,7 +556,9 @@ async def conflict(stage: Stage) -> None:
     theirs = {**first, "PhoneNumber": "97 54 00 11", "Address": {**first["Address"], "Zip": "8680"}}
     await call(ApiRequest(method="PUT", path=path, body=json.dumps(theirs).encode()))
     mine = {**first, "PhoneNumber": "22 33 44 55", "Address": {**first["Address"], "City": "Ærøskøbing"}}
-    panel.form.show_draft(Draft(method="PUT", path=path, body=json.dumps(mine, indent=2, ensure_ascii=False)))
+    panel.form.show_draft(
+        Draft(method="PUT", path=path, body=json_draft(json.dumps(mine, indent=2, ensure_ascii=False)))
+    )
     panel.send()
     await stage.until(panel.response.notice.isVisible)
     await stage.settle(0.3)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
+import contextlib
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, TypeVar
 
@@ -12,18 +11,17 @@ from requests import PreparedRequest, Request
 from requests.auth import AuthBase
 
 from xena_desktop.api.masking import Masking
+from xena_desktop.api.upload import Upload
 from xena_desktop.domain.addresses import origin, require_secure
 from xena_desktop.domain.connection import Connection
-from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, sent_headers, target_url
+from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, sent_headers, sent_pieces, target_url
 from xena_desktop.domain.redaction import MASK, Secret
-from xena_desktop.domain.transfer import Phase, Transfer
 from xena_desktop.network.stopwatch import Stopwatch
 from xena_desktop.network.transport import Limits, Transport, hardened_session
 
 Content = TypeVar("Content", str, bytes)
 
 API_LIMITS: Final = Limits(read_seconds=600, body_seconds=3600, body_bytes=256 << 20)
-_PIECE: Final = 1 << 14
 
 
 def send(
@@ -32,14 +30,16 @@ def send(
     """Send ``request`` and wait for its answer, of whatever status; redirects are answers, too.
 
     With a receiver in ``transport`` the body is there, and the answer's own is empty.
-    Raises as ``target_url`` does, and NetworkError.
+    Files are read while they go out. Raises as ``target_url`` and ``Upload`` do, and NetworkError.
     """
     url = target_url(connection, request)
     bearer = _Bearer(access_token, api_base_url=connection.api_base_url)
     prepared = Request(request.method, url, headers=dict(sent_headers(request)), auth=bearer)
-    if request.body is not None:
-        prepared.data = _Counted(request.body, transfer=transport.transfer) if request.body else b""
-    return _answered(prepared, url=url, transport=transport, hidden=access_token)
+    with contextlib.ExitStack() as opened:
+        if request.body is not None:
+            upload = opened.enter_context(Upload(sent_pieces(request), transfer=transport.transfer))
+            prepared.data = upload if len(upload) else b""
+        return _answered(prepared, url=url, transport=transport, hidden=access_token)
 
 
 def fetch_elsewhere(url: str, *, transport: Transport) -> ApiAnswer:
@@ -82,29 +82,6 @@ def _without(hidden: Secret | None, content: Content) -> Content:
     if isinstance(content, bytes):
         return content.replace(value.encode(), MASK.encode())
     return content.replace(value, MASK)
-
-
-class _Counted:
-    """A body that tells how much of it has gone out; requests reads it in pieces and asks for its length."""
-
-    def __init__(self, body: bytes, *, transfer: Transfer) -> None:
-        self._body = io.BytesIO(body)
-        self._transfer = transfer
-        self._length = transfer.to_send = len(body)
-
-    def __len__(self) -> int:
-        return self._length
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(lambda: self.read(_PIECE), b"")
-
-    def read(self, size: int = -1) -> bytes:
-        """The next piece; asking for it means that those before have gone."""
-        self._transfer.sent = self._body.tell()
-        piece = self._body.read(size)
-        if not piece:
-            self._transfer.phase = Phase.WAITING
-        return piece
 
 
 class _Bearer(AuthBase):

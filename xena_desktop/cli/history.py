@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from xena_desktop.cli.exit_codes import ExitCode
 from xena_desktop.cli.presentation import local_text, size_text, table, utc_text
+from xena_desktop.domain.exchange import sent_pieces
 from xena_desktop.domain.history import HistoryEntry, HistorySearch
 from xena_desktop.error_texts import explain
 from xena_desktop.translation import tr, trn
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from xena_desktop.cli.invocation import Invocation
     from xena_desktop.domain.history import Exchange
     from xena_desktop.services.house import Services
@@ -65,7 +68,8 @@ def _show(invocation: Invocation) -> ExitCode:
         "request": {
             "query": _pairs(request.query),
             "headers": _pairs(request.headers),
-            "body": None if request.body is None else request.body.decode("utf-8", "replace"),
+            "body": None if request.body is None else _written(exchange).decode("utf-8", "replace"),
+            "files": [{"path": one.path, "size": one.size} for one in exchange.attachments],
         },
         "answer": {
             "headers": _pairs(exchange.answer_headers),
@@ -97,11 +101,23 @@ def _as_http(exchange: Exchange) -> bytes:
     answer = [status, *(f"{name}: {value}" for name, value in exchange.answer_headers)]
     parts = (
         "\r\n".join(lines).encode(),
-        request.body or b"",
+        _written(exchange),
         "\r\n".join(answer).encode(),
         exchange.answer_body,
     )
     return b"\r\n\r\n".join(parts) + b"\n"
+
+
+def _written(exchange: Exchange) -> bytes:
+    """The body as it went out; in place of what a file held stand its path and its size."""
+    sizes = {one.path: one.size for one in exchange.attachments}
+    pieces = sent_pieces(exchange.request)
+    return b"".join(piece if isinstance(piece, bytes) else _named(piece.path, sizes) for piece in pieces)
+
+
+def _named(path: str, sizes: Mapping[str, int]) -> bytes:
+    size = f" ({size_text(sizes[path])})" if path in sizes else ""
+    return f"<{path}{size}>".encode("utf-8", "replace")
 
 
 def _lines(found: list[HistoryEntry]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xena_desktop.cli.call import answered_with, tell_and_present
 from xena_desktop.cli.exit_codes import ExitCode
@@ -53,8 +53,9 @@ def show(invocation: Invocation) -> ExitCode:
 
     members = members_of(invocation.with_services(read))
     texts: list[tuple[str, str]] = [
-        (name, str(members[name])) for name in ("method", "path", "notes", "body") if name in members
+        (name, str(members[name])) for name in ("method", "path", "notes") if name in members
     ]
+    texts += _body_lines(members.get("body", ""))
     texts += [("variable", f"{name} = {value}") for name, value in members.get("variables", {}).items()]
     texts += [
         (part, f"{row['name']} = {row['value']}")
@@ -76,3 +77,16 @@ async def _answered(invocation: Invocation, services: Services) -> ApiAnswer:
     saved = request_of(await services.saved.read(invocation.options.name))
     own = {**saved.variables, **dict(invocation.options.var)}
     return await answered_with(services, saved.request(), own=own, invocation=invocation)
+
+
+def _body_lines(body: str | dict[str, Any]) -> list[tuple[str, str]]:
+    """A body as the lines that tell of it: its text, or its kind and what is in it."""
+    if isinstance(body, str):
+        return [("body", body)] if body else []
+    lines = [("body", str(body[name])) for name in ("kind", "content_type", "text", "file") if name in body]
+    rows = (*body.get("fields", ()), *body.get("parts", ()))
+    return lines + [("field", f"{row['name']} = {_said(row)}") for row in rows]
+
+
+def _said(row: dict[str, Any]) -> str:
+    return f"@{row['file']}" if "file" in row else str(row.get("value", ""))

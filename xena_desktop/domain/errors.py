@@ -97,6 +97,24 @@ class PlaceholdersUnfilled(InputError):
     code = "placeholders_unfilled"
 
 
+class AttachmentMissing(InputError):
+    """No file was chosen for the part ``name``; an empty name means the body itself."""
+
+    code = "attachment_missing"
+
+
+class AttachmentUnreadable(InputError):
+    """The file at ``path`` cannot be sent; ``reason`` is the system's, "folder" or "special"."""
+
+    code = "attachment_unreadable"
+
+
+class AttachmentChanged(InputError):
+    """The file at ``path`` changed while it was being sent; the request was broken off before it was whole."""
+
+    code = "attachment_changed"
+
+
 class SnippetImpossible(InputError):
     """The request cannot be written in ``language``: ``reason`` is nul or body."""
 

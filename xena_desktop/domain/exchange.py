@@ -9,12 +9,14 @@ from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
 
 from xena_desktop.domain.addresses import origin, printable, require_secure
+from xena_desktop.domain.body import Body
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import (
     AddressOutsideConnection,
     PlaceholdersUnfilled,
     RequestInvalid,
 )
+from xena_desktop.domain.written_body import Piece, declared_type, pieces
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 READING_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -43,7 +45,7 @@ class ApiRequest:
     path: str = ""
     query: tuple[tuple[str, str], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
-    body: bytes | None = None
+    body: Body | None = None
 
     @property
     def writes(self) -> bool:
@@ -145,8 +147,17 @@ def sent_headers(request: ApiRequest) -> tuple[tuple[str, str], ...]:
             merged[name.lower()] = (name, value)
     merged.setdefault("accept", ("Accept", "application/json, */*;q=0.8"))
     if request.body is not None:
-        merged.setdefault("content-type", ("Content-Type", "application/json"))
+        name, written = merged.get("content-type", ("Content-Type", ""))
+        merged["content-type"] = (name, declared_type(request.body, written=written))
     return tuple(merged.values())
+
+
+def sent_pieces(request: ApiRequest) -> tuple[Piece, ...]:
+    """The body as it goes out, piece by piece; nothing where there is none."""
+    if request.body is None:
+        return ()
+    declared = next(value for name, value in sent_headers(request) if name.lower() == "content-type")
+    return pieces(request.body, content_type=declared)
 
 
 def _check_header(name: str, value: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from xena_desktop.domain.exchange import ApiRequest
+from xena_desktop.domain.transfer import Attachment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +34,16 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """One call whole. Secrets are masked, and bodies may be shorter than the entry's sizes say."""
+    """One call whole. Secrets are masked, and bodies may be shorter than the entry's sizes say.
+
+    Of files that went out their names and sizes are known, ``attachments``, and nothing of what they held.
+    """
 
     entry: HistoryEntry
     request: ApiRequest
     answer_headers: tuple[tuple[str, str], ...] = ()
     answer_body: bytes = b""
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,11 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from xena_desktop.domain.addresses import origin
+from xena_desktop.domain.body import Body
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import InsecureAddress
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, checked, sent_headers, target_url
+from xena_desktop.domain.written_body import Piece, declared_type, pieces
 
 TOKEN_VARIABLE: Final = "XENA_ACCESS_TOKEN"  # noqa: S105 - the name of the variable
 """The environment variable from which a copied snippet takes the access token."""
@@ -38,7 +40,21 @@ class Outgoing:
     method: str
     url: str
     headers: tuple[tuple[str, str], ...]
-    body: bytes | None = None
+    body: Body | None = None
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The body as it goes out, files among it; nothing where there is none."""
+        if self.body is None:
+            return ()
+        said = next((value for name, value in self.headers if name.lower() == "content-type"), "")
+        return pieces(self.body, content_type=said or declared_type(self.body)) or (b"",)
+
+    @property
+    def content(self) -> bytes | None:
+        """The body as bytes; None where there is none, or where files belong to it."""
+        whole = [piece for piece in self.pieces if isinstance(piece, bytes)]
+        return b"".join(whole) if whole and len(whole) == len(self.pieces) else None
 
 
 class LeftOut(enum.StrEnum):

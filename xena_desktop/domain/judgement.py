@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from xena_desktop.domain.body import Multipart, UrlEncoded
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.exchange import READING_METHODS, ApiRequest
 
@@ -21,6 +22,8 @@ WRITES_SECONDS: Final = 15 * 60
 
 _OVERRIDES: Final = frozenset({"x-http-method-override", "x-http-method", "x-method-override"})
 """Headers that make some servers take a request for one of another method."""
+_OVERRIDING_FIELDS: Final = frozenset({"_method", *_OVERRIDES})
+"""Fields of a form, or of the query, that do the same."""
 
 _ID: Final = re.compile(r"\d.*|\{.*\}|[0-9a-fA-F]{8}-[0-9a-fA-F-]+")
 
@@ -95,9 +98,20 @@ def judged(connection: Connection, request: ApiRequest, *, fiscal_id: str | None
 
 def _methods(request: ApiRequest) -> tuple[str, ...]:
     """The methods that the server may act on, the worst first."""
-    named = [value.strip().upper() for name, value in request.headers if name.strip().lower() in _OVERRIDES]
-    methods = [request.method.upper(), *filter(None, named)]
+    fields = (*request.query, *_form_fields(request))
+    named = [value for name, value in request.headers if name.strip().lower() in _OVERRIDES]
+    named += [value for name, value in fields if name.strip().lower() in _OVERRIDING_FIELDS]
+    methods = [request.method.upper(), *filter(None, (value.strip().upper() for value in named))]
     return tuple(sorted(methods, key=lambda method: (method != "DELETE", method in READING_METHODS)))
+
+
+def _form_fields(request: ApiRequest) -> tuple[tuple[str, str], ...]:
+    match request.body:
+        case UrlEncoded():
+            return request.body.fields
+        case Multipart():
+            return tuple((part.name, part.value) for part in request.body.parts)
+    return ()
 
 
 def path_words(connection: Connection, path: str) -> tuple[str, ...]:

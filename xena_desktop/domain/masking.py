@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from xena_desktop.domain.body import Body, FileBody, Multipart, Part, UrlEncoded
 from xena_desktop.domain.history import Exchange
 from xena_desktop.domain.redaction import MASK, Redactor
 
@@ -66,14 +67,10 @@ def mask_body(body: bytes, *, redactor: Redactor) -> bytes:
 
 
 def mask_exchange(exchange: Exchange, *, redactor: Redactor, most_bytes: int) -> Exchange:
-    """An exchange fit for the disk: secrets masked, each body cut off after about ``most_bytes``."""
+    """An exchange fit for the disk: secrets masked, each body and each field cut off after about ``most_bytes``."""
     entry, request = exchange.entry, exchange.request
     path = mask_url(entry.path, redactor=redactor)
-
-    def body(whole: bytes) -> bytes:
-        masked = mask_body(whole[: most_bytes + _MARGIN], redactor=redactor)
-        return masked if len(whole) <= most_bytes + _MARGIN else masked[:-_MARGIN]
-
+    cut = _Cut(redactor, most_bytes=most_bytes)
     return Exchange(
         entry=replace(entry, path=path, url=mask_url(entry.url, redactor=redactor)),
         request=replace(
@@ -81,8 +78,43 @@ def mask_exchange(exchange: Exchange, *, redactor: Redactor, most_bytes: int) ->
             path=path,
             query=mask_pairs(request.query, redactor=redactor),
             headers=mask_pairs(request.headers, redactor=redactor),
-            body=None if request.body is None else body(request.body),
+            body=cut.body(request.body),
         ),
         answer_headers=mask_pairs(exchange.answer_headers, redactor=redactor),
-        answer_body=body(exchange.answer_body),
+        answer_body=cut.content(exchange.answer_body),
+        attachments=tuple(
+            replace(one, path=redactor.without_known(one.path)) for one in exchange.attachments
+        ),
     )
+
+
+class _Cut:
+    """Masks, and cuts off what is too long."""
+
+    def __init__(self, redactor: Redactor, *, most_bytes: int) -> None:
+        self._redactor, self._most = redactor, most_bytes
+
+    def content(self, whole: bytes) -> bytes:
+        masked = mask_body(whole[: self._most + _MARGIN], redactor=self._redactor)
+        return masked if len(whole) <= self._most + _MARGIN else masked[:-_MARGIN]
+
+    def body(self, body: Body | None) -> Body | None:
+        match body:
+            case bytes():
+                return self.content(body)
+            case UrlEncoded():
+                return UrlEncoded(fields=tuple((name, self._value(name, said)) for name, said in body.fields))
+            case Multipart():
+                return Multipart(parts=tuple(map(self._part, body.parts)))
+            case FileBody():
+                return FileBody(path=self._redactor.without_known(body.path))
+        return None
+
+    def _value(self, name: str, value: str) -> str:
+        if value and is_secret_name(name):
+            return MASK
+        return self.content(value.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
+
+    def _part(self, part: Part) -> Part:
+        file = None if part.file is None else self._redactor.without_known(part.file)
+        return replace(part, value=self._value(part.name, part.value), file=file)

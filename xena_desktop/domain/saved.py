@@ -7,13 +7,15 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Final
 
+from xena_desktop.domain.body_draft import BodyDraft, Rows
 from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.masking import is_secret_name
+from xena_desktop.domain.saved_body import bare_body, body_members, read_body, read_rows, rows_members
 
 SUFFIX: Final = ".request.toml"
-FORMAT: Final = "xena-request/1"
-
-Rows = tuple[tuple[bool, str, str], ...]
+FORMAT: Final = "xena-request/2"
+_OLDER: Final = "xena-request/1"
+"""The same, with bodies that are JSON alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,26 +30,27 @@ class SavedRequest:
     values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     query: Rows = ()
     headers: Rows = ()
-    body: str = ""
+    body: BodyDraft = field(default_factory=BodyDraft)
     notes: str = ""
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def request(self) -> ApiRequest:
-        """What would be sent, variables still to be filled; a body without a content type is JSON."""
-        headers = tuple((name, value) for used, name, value in self.headers if used and name)
-        body = self.body.encode() if self.body.strip() else None
-        request = ApiRequest(
-            method=self.method,
-            path=self.path.strip(),
-            query=tuple((name, value) for used, name, value in self.query if used and name),
-            headers=headers,
-            body=body,
+        """What would be sent, variables still to be filled."""
+        request = self.body.put_into(
+            ApiRequest(
+                method=self.method,
+                path=self.path.strip(),
+                query=tuple((name, value) for used, name, value in self.query if used and name),
+                headers=tuple((name, value) for used, name, value in self.headers if used and name),
+            )
         )
         return request.filled({name: text for name, text in self.values.items() if "{{" not in text})
 
     def without_secrets(self) -> SavedRequest:
-        """The request with the values of secret headers and parameters left out."""
-        return replace(self, query=_bare(self.query), headers=_bare(self.headers))
+        """The request with the values of secret headers, parameters and fields left out."""
+        return replace(
+            self, query=_bare(self.query), headers=_bare(self.headers), body=bare_body(self.body, _bare)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,34 +75,31 @@ def request_of(file: SavedFile) -> SavedRequest:
 def members_of(request: SavedRequest) -> dict[str, Any]:
     """The members of the file, in their fixed order; empty ones are left out."""
     members: dict[str, Any] = {"format": FORMAT, "method": request.method, "path": request.path}
-    members |= {name: text for name, text in (("notes", request.notes), ("body", request.body)) if text}
+    body = body_members(request.body)
+    members |= {name: text for name, text in (("notes", request.notes), ("body", body)) if text}
     for name, texts in (("values", request.values), ("variables", request.variables)):
         if texts:
             members[name] = dict(sorted(texts.items()))
     for name, rows in (("query", request.query), ("headers", request.headers)):
         if rows:
-            members[name] = [_row(*row) for row in rows]
+            members[name] = rows_members(rows)
     return members
 
 
 def parse_members(members: Mapping[str, Any]) -> SavedRequest:
     """The request again; raises ValueError with the name of the member that is wrong."""
-    if members.get("format") != FORMAT:
+    if members.get("format") not in (FORMAT, _OLDER):
         raise ValueError("format")
     return SavedRequest(
         method=_text(members, "method"),
         path=_text(members, "path"),
         values=MappingProxyType(_texts(members, "values")),
-        query=_rows(members, "query"),
-        headers=_rows(members, "headers"),
-        body=_text(members, "body"),
+        query=read_rows(members, "query"),
+        headers=read_rows(members, "headers"),
+        body=read_body(members),
         notes=_text(members, "notes"),
         variables=MappingProxyType(_texts(members, "variables")),
     )
-
-
-def _row(used: bool, name: str, value: str) -> dict[str, Any]:
-    return {"name": name, "value": value} | ({} if used else {"used": False})
 
 
 def _bare(rows: Rows) -> Rows:
@@ -111,19 +111,6 @@ def _text(members: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str) or (name in ("method", "path") and name not in members):
         raise ValueError(name)
     return value
-
-
-def _rows(members: Mapping[str, Any], name: str) -> Rows:
-    rows = members.get(name, [])
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise ValueError(name)
-    found = [(row.get("used", True), row.get("name"), row.get("value", "")) for row in rows]
-    if not all(
-        isinstance(used, bool) and isinstance(key, str) and isinstance(value, str)
-        for used, key, value in found
-    ):
-        raise ValueError(name)
-    return tuple(found)
 
 
 def _texts(members: Mapping[str, Any], name: str) -> dict[str, str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+from xena_desktop.domain.body_draft import BodyDraft
 from xena_desktop.domain.errors import SettingInvalid
 
 THEMES: Final = ("system", "light", "dark")
@@ -88,7 +89,7 @@ class Draft:
     values: tuple[tuple[str, str], ...] = ()
     query: tuple[tuple[bool, str, str], ...] = ()
     headers: tuple[tuple[bool, str, str], ...] = ()
-    body: str = ""
+    body: BodyDraft = field(default_factory=BodyDraft)
     account_id: str = ""
     variables: tuple[tuple[str, str], ...] = ()
     notes: str = ""

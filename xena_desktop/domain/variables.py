@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
+from xena_desktop.domain.body import texts_of, with_texts
 from xena_desktop.domain.errors import VariableIsSecret, VariableNameInvalid, VariablesUnfilled
 from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.masking import is_secret_name
@@ -30,9 +31,9 @@ def checked_variables(variables: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def used_in(request: ApiRequest) -> tuple[str, ...]:
-    """The names of the variables that stand in ``request``, each once, in order."""
-    body = (request.body or b"").decode("utf-8", "replace")
-    texts = (request.path, *(part for pair in (*request.query, *request.headers) for part in pair), body)
+    """The names of the variables that stand in ``request``, each once, in order; what files hold is not looked at."""
+    pairs = (*request.query, *request.headers)
+    texts = (request.path, *(part for pair in pairs for part in pair), *texts_of(request.body))
     return tuple(dict.fromkeys(name for text in texts for name in _VARIABLE.findall(text)))
 
 
@@ -55,13 +56,10 @@ def with_variables(request: ApiRequest, *levels: Mapping[str, str]) -> ApiReques
     def pairs(rows: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         return tuple((filled(name), filled(value)) for name, value in rows)
 
-    body = request.body
-    if body is not None and b"{{" in body:
-        body = filled(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
     return replace(
         request,
         path=_VARIABLE.sub(lambda match: quote(known[match[1]], safe=""), request.path),
         query=pairs(request.query),
         headers=pairs(request.headers),
-        body=body,
+        body=with_texts(request.body, filled),
     )

@@ -35,6 +35,23 @@ def _request_invalid(details: Details) -> ErrorText:
     return ErrorText(title=title, advice=advice)
 
 
+def _attachment_missing(details: Details) -> ErrorText:
+    title = (
+        tr("No file was chosen for “{name}”.", **details) if details["name"] else tr("No file was chosen.")
+    )
+    return say(title, tr("Choose it under Body, or take the row away. Nothing was sent."))
+
+
+def _attachment_unreadable(details: Details) -> ErrorText:
+    title = tr("The file cannot be sent: {path}", **details)
+    match details["reason"]:
+        case "folder":
+            return say(title, tr("It is a folder. Choose a file in it. Nothing was sent."))
+        case "special":
+            return say(title, tr("It is no ordinary file, so its size is not known. Choose another one."))
+    return say(title, tr("The system says: {reason}. Choose the file again under Body.", **details))
+
+
 def _snippet_impossible(details: Details) -> ErrorText:
     advice = (
         tr("The body holds a NUL, which no command line can carry.")
@@ -84,6 +101,12 @@ def _filter_invalid(details: Details) -> ErrorText:
 TEXTS: Final[Texts] = {
     errors.RequestInvalid: _request_invalid,
     errors.SnippetImpossible: _snippet_impossible,
+    errors.AttachmentMissing: _attachment_missing,
+    errors.AttachmentUnreadable: _attachment_unreadable,
+    errors.AttachmentChanged: lambda d: say(
+        tr("The file changed while it was being sent: {path}", **d),
+        tr("The request was broken off before its end. Send it again when the file is finished."),
+    ),
     errors.ImportUnreadable: _import_unreadable,
     errors.PlaceholdersUnfilled: lambda d: say(
         tr("The path still has open places: {names}", **d),

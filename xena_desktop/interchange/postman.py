@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from xena_desktop.domain.addresses import printable
+from xena_desktop.domain.body import texts_of
 from xena_desktop.domain.errors import ImportUnreadable
 from xena_desktop.domain.exchange import METHODS, ApiRequest
 from xena_desktop.domain.interchange import Imported, LeftOut, Note
@@ -152,7 +153,7 @@ def _raw_type(body: dict[str, Any]) -> str:
 def _variables(request: ApiRequest) -> Iterator[Note]:
     """The names in ``{{…}}`` that must get a value before it can be sent."""
     texts = [request.path, *(part for pair in (*request.query, *request.headers) for part in pair)]
-    found = _VARIABLE.findall("\n".join([*texts, (request.body or b"").decode("utf-8", "replace")]))
+    found = _VARIABLE.findall("\n".join([*texts, *texts_of(request.body)]))
     if found:
         yield Note(kind=LeftOut.VARIABLES, names=tuple(dict.fromkeys(found)))
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from xena_desktop.domain.body import files_of
 from xena_desktop.domain.errors import SnippetImpossible
 from xena_desktop.domain.interchange import TOKEN_VARIABLE, Language, Outgoing
+from xena_desktop.domain.written_body import FilePiece
 from xena_desktop.interchange import literals
+
+_POWERSHELL_JOIN: Final = " +\n    "
+_PHP_JOIN: Final = "\n        . "
 
 
 def python(call: Outgoing) -> str:
@@ -12,9 +19,10 @@ def python(call: Outgoing) -> str:
     headers = "".join(
         f"        {literals.python(name)}: {literals.python(value)},\n" for name, value in call.headers
     )
-    data = "" if call.body is None else f"    data={literals.python_bytes(call.body)},\n"
+    data = f"    data={_python_body(call)},\n" if call.pieces else ""
+    reads = "from pathlib import Path\n" if files_of(call.body) else ""
     return (
-        "import os\n\nimport requests\n\n"
+        f"import os\n{reads}\nimport requests\n\n"
         "answer = requests.request(\n"
         f"    {literals.python(call.method)},\n"
         f"    {literals.python(call.url)},\n"
@@ -31,24 +39,37 @@ def python(call: Outgoing) -> str:
     )
 
 
+def _python_body(call: Outgoing) -> str:
+    parts = [
+        literals.python_bytes(piece)
+        if isinstance(piece, bytes)
+        else f"Path({literals.python(piece.path)}).read_bytes()"
+        for piece in call.pieces
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    return 'b"".join([\n' + "".join(f"        {part},\n" for part in parts) + "    ])"
+
+
 def csharp(call: Outgoing) -> str:
     """A whole program, for .NET and for .NET Framework from 4.7 on."""
     lines = [
         f'request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + {_csharp_token()});',
         "request.Headers.ExpectContinue = false;",
     ]
-    if call.body is not None:
-        lines.append(f"request.Content = new ByteArrayContent({_csharp_bytes(call.body)});")
+    if call.pieces:
+        lines.append(f"request.Content = new ByteArrayContent({_csharp_body(call)});")
     for name, value in call.headers:
         is_contents = name.lower().startswith("content-")
-        if is_contents and call.body is None:
+        if is_contents and not call.pieces:
             continue
         target = "request.Content.Headers" if is_contents else "request.Headers"
         said = f"{literals.csharp(name)}, {literals.csharp(value)}"
         lines.append(f"{target}.TryAddWithoutValidation({said});")
     body = "".join(f"            {line}\n" for line in lines)
     return (
-        "using System;\nusing System.Net.Http;\nusing System.Text;\nusing System.Threading.Tasks;\n\n"
+        f"using System;\n{_csharp_usings(call)}using System.Net.Http;\nusing System.Text;\n"
+        "using System.Threading.Tasks;\n\n"
         "class Program\n{\n    static async Task Main()\n    {\n"
         "        using (var handler = new HttpClientHandler { AllowAutoRedirect = false })\n"
         "        using (var client = new HttpClient(handler))\n"
@@ -67,6 +88,24 @@ def _csharp_token() -> str:
     return f'Environment.GetEnvironmentVariable("{TOKEN_VARIABLE}")'
 
 
+def _csharp_usings(call: Outgoing) -> str:
+    joins = "using System.Linq;\n" if len(call.pieces) > 1 else ""
+    return ("using System.IO;\n" if files_of(call.body) else "") + joins
+
+
+def _csharp_body(call: Outgoing) -> str:
+    parts = [
+        _csharp_bytes(piece)
+        if isinstance(piece, bytes)
+        else f"File.ReadAllBytes({literals.csharp(piece.path)})"
+        for piece in call.pieces
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    listed = "".join(f"\n                {part}," for part in parts)
+    return f"new[]\n            {{{listed}\n            }}.SelectMany(part => part).ToArray()"
+
+
 def _csharp_bytes(body: bytes) -> str:
     text = _text(body)
     if text is None:
@@ -77,7 +116,11 @@ def _csharp_bytes(body: bytes) -> str:
 def php(call: Outgoing) -> str:
     """With the curl extension."""
     headers = "".join(f"        {literals.php(f'{name}: {value}')},\n" for name, value in call.headers)
-    options = "" if call.body is None else f"    CURLOPT_POSTFIELDS => {literals.php(call.body)},\n"
+    parts = [
+        literals.php(piece) if isinstance(piece, bytes) else f"file_get_contents({literals.php(piece.path)})"
+        for piece in call.pieces
+    ]
+    options = f"    CURLOPT_POSTFIELDS => {_PHP_JOIN.join(parts)},\n" if parts else ""
     if call.method == "HEAD":
         options += "    CURLOPT_NOBODY => true,\n"
     return (
@@ -101,14 +144,15 @@ def php(call: Outgoing) -> str:
 
 def javascript(call: Outgoing) -> str:
     """With fetch, as a module for Node 18 and later."""
-    if call.body is not None and call.method in ("GET", "HEAD"):
+    if call.pieces and call.method in ("GET", "HEAD"):
         raise SnippetImpossible(language=Language.JAVASCRIPT, reason="body")
     headers = "".join(
         f"    {literals.javascript(name)}: {literals.javascript(value)},\n" for name, value in call.headers
     )
-    body = "" if call.body is None else f"  body: {_javascript_body(call.body)},\n"
+    body = f"  body: {_javascript_body(call)},\n" if call.pieces else ""
+    reads = 'import { readFileSync } from "node:fs";\n\n' if files_of(call.body) else ""
     return (
-        f"const answer = await fetch({literals.javascript(call.url)}, {{\n"
+        f"{reads}const answer = await fetch({literals.javascript(call.url)}, {{\n"
         f"  method: {literals.javascript(call.method)},\n"
         "  headers: {\n"
         f"    Authorization: `Bearer ${{process.env.{TOKEN_VARIABLE}}}`,\n"
@@ -122,18 +166,30 @@ def javascript(call: Outgoing) -> str:
     )
 
 
-def _javascript_body(body: bytes) -> str:
+def _javascript_body(call: Outgoing) -> str:
+    if call.content is not None:
+        return _javascript_text(call.content)
+    parts = [
+        f"readFileSync({literals.javascript(piece.path)})"
+        if isinstance(piece, FilePiece)
+        else f"Buffer.from({_javascript_text(piece)})"
+        for piece in call.pieces
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    return "Buffer.concat([\n" + "".join(f"    {part},\n" for part in parts) + "  ])"
+
+
+def _javascript_text(body: bytes) -> str:
     text = _text(body)
-    return (
-        literals.javascript(text)
-        if text is not None
-        else f'Buffer.from("{literals.in_base64(body)}", "base64")'
-    )
+    if text is not None:
+        return literals.javascript(text)
+    return f'Buffer.from("{literals.in_base64(body)}", "base64")'
 
 
 def powershell(call: Outgoing) -> str:
     """With Invoke-WebRequest, for Windows PowerShell 5.1 and for PowerShell 7."""
-    if call.body is not None and call.method in ("GET", "HEAD"):
+    if call.pieces and call.method in ("GET", "HEAD"):
         raise SnippetImpossible(language=Language.POWERSHELL, reason="body")
     plain = [(name, value) for name, value in call.headers if name.lower() != "content-type"]
     content_type = next((value for name, value in call.headers if name.lower() == "content-type"), None)
@@ -144,8 +200,8 @@ def powershell(call: Outgoing) -> str:
     if content_type is not None:
         lines.append(f"-ContentType {literals.powershell(content_type)}")
     body = ""
-    if call.body is not None:
-        body = f"$body = {_powershell_bytes(call.body)}\n"
+    if call.pieces:
+        body = f"$body = {_powershell_body(call)}\n"
         lines.append("-Body $body")
     arguments = " `\n    ".join([*lines, "-MaximumRedirection 0", "-UseBasicParsing"])
     return (
@@ -155,6 +211,16 @@ def powershell(call: Outgoing) -> str:
         f"$answer = Invoke-WebRequest {arguments}\n"
         "$answer.StatusCode\n$answer.Content\n"
     )
+
+
+def _powershell_body(call: Outgoing) -> str:
+    parts = [
+        _powershell_bytes(piece)
+        if isinstance(piece, bytes)
+        else f"[IO.File]::ReadAllBytes((Resolve-Path -LiteralPath {literals.powershell(piece.path)}))"
+        for piece in call.pieces
+    ]
+    return parts[0] if len(parts) == 1 else f"[byte[]]({_POWERSHELL_JOIN.join(parts)})"
 
 
 def _powershell_bytes(body: bytes) -> str:

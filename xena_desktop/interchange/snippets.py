@@ -29,6 +29,6 @@ def snippet(call: Outgoing, *, language: Language) -> str:
 
     A NUL is refused for all: no shell can carry one, and what looks the same would not do the same.
     """
-    if b"\x00" in (call.body or b""):
+    if any(b"\x00" in piece for piece in call.pieces if isinstance(piece, bytes)):
         raise SnippetImpossible(language=language, reason="nul")
     return _WRITERS[language](call)

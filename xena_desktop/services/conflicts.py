@@ -61,7 +61,8 @@ class Conflicts:
         """
         asked = ApiRequest(path=request.path, query=request.query)
         answer = await self._explorer.send(self._gate.permit(account, asked))
-        mine, theirs = (body.decode("utf-8-sig", "replace") for body in (request.body or b"", answer.body))
+        sent = request.body if isinstance(request.body, bytes) else b""
+        mine, theirs = (body.decode("utf-8-sig", "replace") for body in (sent, answer.body))
         url = target_url(self._accounts.connection_of(account), asked).partition("?")[0]
         base = self._seen.get((account.id, url, version_of(mine)))
         try:

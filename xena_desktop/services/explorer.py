@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from xena_desktop.domain.addresses import require_secure
 from xena_desktop.domain.connection import API_SCOPE, Connection
-from xena_desktop.domain.errors import NetworkError, RefusedError, ScopeNotGranted, UnexpectedAnswer
+from xena_desktop.domain.errors import (
+    AttachmentChanged,
+    NetworkError,
+    RefusedError,
+    ScopeNotGranted,
+    UnexpectedAnswer,
+)
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, target_url
 from xena_desktop.domain.identity import Account, FiscalSetup, Profile
 from xena_desktop.domain.tokens import AccessToken
@@ -65,16 +72,17 @@ class Explorer:
         A 401 renews the access token and sends once more (RFC 6750 §3.1): the API has not acted on it. Where
         renewing has not helped just before, the 401 is the answer.
         Cancelling the task closes the connection. Raises RefusedError and InputError before anything is sent,
-        SessionError, NetworkError, KeychainError and SignInError (a renewal that failed a check).
+        AttachmentChanged, SessionError, NetworkError, KeychainError and SignInError (a renewal that failed a check).
         """
         account = self._accounts.by_id(permit.account_id)
-        connection = self._accounts.connection_of(account)
+        connection, transfer = self._accounts.connection_of(account), transfer or Transfer()
+        record = partial(self._history.record, account, connection, permit.request, transfer=transfer)
         try:
             answer = await self._answered(permit, transfer=transfer, arrival=arrival)
-        except NetworkError as error:
-            self._history.record(account, connection, permit.request, failure=error)
+        except (NetworkError, AttachmentChanged) as error:
+            record(failure=error)
             raise
-        self._history.record(account, connection, permit.request, answer=answer)
+        record(answer=answer)
         return answer
 
     async def _answered(

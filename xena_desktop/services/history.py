@@ -12,12 +12,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from xena_desktop.domain.errors import HistoryUnwritable, KeychainError, NetworkError, XenaError
+from xena_desktop.domain.body import Body
+from xena_desktop.domain.errors import HistoryUnwritable, KeychainError, XenaError
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
 from xena_desktop.domain.history import Exchange, HistoryEntry, HistorySearch, Retention
 from xena_desktop.domain.identity import Account
 from xena_desktop.domain.masking import mask_exchange
 from xena_desktop.domain.redaction import Redactor, Secret
+from xena_desktop.domain.transfer import Transfer
 from xena_desktop.services.accounts import Accounts
 from xena_desktop.services.secrets import Secrets
 from xena_desktop.services.settings import SettingsStore
@@ -98,11 +100,16 @@ class History:
         connection: Connection,
         request: ApiRequest,
         *,
+        transfer: Transfer,
         answer: ApiAnswer | None = None,
-        failure: NetworkError | None = None,
+        failure: XenaError | None = None,
     ) -> None:
-        """Keep a call and its answer, or the failure that came instead, as soon as may be; returns at once."""
-        exchange = _exchange(account, connection, request, answer=answer, failure=failure, at=self._now())
+        """Keep a call and its answer, or the failure that came instead, as soon as may be; returns at once.
+
+        ``transfer`` knows how much was sent, and of which files.
+        """
+        outcome = answer or failure
+        exchange = _exchange(account, connection, request, outcome, transfer=transfer, at=self._now())
         task = asyncio.get_running_loop().create_task(self._keep(exchange))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
@@ -254,11 +261,12 @@ def _exchange(
     account: Account,
     connection: Connection,
     request: ApiRequest,
+    outcome: ApiAnswer | XenaError | None,
     *,
-    answer: ApiAnswer | None,
-    failure: NetworkError | None,
+    transfer: Transfer,
     at: datetime,
 ) -> Exchange:
+    answer = outcome if isinstance(outcome, ApiAnswer) else None
     entry = HistoryEntry(
         at=at,
         account_id=account.id,
@@ -269,9 +277,9 @@ def _exchange(
         path=request.path,
         url=answer.url if answer else request.path,
         status=answer.status if answer else 0,
-        reason=answer.reason if answer else (failure.code if failure else ""),
+        reason=answer.reason if answer else (outcome.code if isinstance(outcome, XenaError) else ""),
         seconds=answer.seconds if answer else 0.0,
-        request_size=len(request.body or b""),
+        request_size=_size(request.body, transfer),
         answer_size=answer.size if answer else 0,
     )
     return Exchange(
@@ -279,7 +287,13 @@ def _exchange(
         request=request,
         answer_headers=answer.headers if answer else (),
         answer_body=_beginning(answer) if answer else b"",
+        attachments=transfer.attachments,
     )
+
+
+def _size(body: Body | None, transfer: Transfer) -> int:
+    """The bytes of what was sent; of bytes that is known also where nothing left."""
+    return len(body) if isinstance(body, bytes) else transfer.to_send
 
 
 def _beginning(answer: ApiAnswer) -> bytes:

@@ -11,6 +11,7 @@ from xena_desktop.catalogue.facts import Facts
 from xena_desktop.catalogue.search import Entry, SearchIndex
 from xena_desktop.catalogue.starter import Starter, starters
 from xena_desktop.catalogue.words import synonyms
+from xena_desktop.domain.body_draft import json_draft
 from xena_desktop.domain.errors import UnknownOperation
 from xena_desktop.domain.form import BodyFault, OperationForm
 from xena_desktop.domain.operation import Changes, LeftOut, Operation, Source, path_shape
@@ -84,7 +85,7 @@ class Catalogue:
         """A request for the operation, with a body to begin with."""
         body = self.plain_form(operation).body
         text = body.sample if body and "json" in body.content_types[0] else ""
-        return Draft(method=operation.method, path=operation.path, body=text)
+        return Draft(method=operation.method, path=operation.path, body=json_draft(text))
 
     def plain_form(self, operation: Operation) -> OperationForm:
         """The operation's form, in a few milliseconds."""

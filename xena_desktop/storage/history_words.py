@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xena_desktop.domain.body import Body, texts_of
 from xena_desktop.domain.history import Exchange, HistorySearch
 from xena_desktop.storage.word_index import exact_marks, marks, wanted_marks
 
@@ -12,7 +13,7 @@ def exchange_marks(exchange: Exchange, *, key: bytes) -> set[str]:
     pairs = " ".join(f"{name} {value}" for name, value in (*request.query, *request.headers))
     said = (
         entry.method, entry.path, entry.url, entry.account, entry.connection, str(entry.status), entry.reason,
-        f"{entry.at.astimezone():%Y-%m-%d}", pairs, _text(request.body), _text(exchange.answer_body),
+        f"{entry.at.astimezone():%Y-%m-%d}", pairs, _sent_words(request.body), _text(exchange.answer_body),
     )  # fmt: skip
     labels = _labels(account_id=entry.account_id, method=entry.method, status=str(entry.status))
     return marks("\n".join(said), key=key) | exact_marks(labels, key=key)
@@ -37,7 +38,12 @@ def _labels(*, account_id: str, method: str, status: str) -> set[str]:
     return {label for label in labels if not label.endswith(":")}
 
 
-def _text(body: bytes | None) -> str:
+def _sent_words(body: Body | None) -> str:
+    """What can be searched for in the body of a request: texts, and the names of files."""
+    return _text(body) if isinstance(body, bytes) else " ".join(texts_of(body))
+
+
+def _text(body: bytes) -> str:
     """A body's text; bytes that are none have no words."""
     if not body or b"\0" in body[:4096]:
         return ""

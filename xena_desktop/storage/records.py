@@ -10,6 +10,8 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from xena_desktop.domain.body import Part
+from xena_desktop.domain.body_draft import BodyDraft, BodyKind, PartRow, json_draft
 from xena_desktop.domain.identity import Account, AccountState, InFlight
 from xena_desktop.domain.operation import Marks
 from xena_desktop.domain.settings import Draft, Drafts, Settings
@@ -92,7 +94,18 @@ def _draft(value: Mapping[str, Any]) -> Draft:
     def texts(pairs: Any) -> tuple[tuple[str, str], ...]:
         return tuple((str(name), str(text)) for name, text in pairs)
 
-    return _record(Draft, value, {"query": rows, "headers": rows, "values": texts, "variables": texts})
+    def body(value: Any) -> BodyDraft:
+        if isinstance(value, str):  # as it was kept when every body was JSON
+            return json_draft(value)
+        read = {"kind": BodyKind, "fields": rows, "content_types": texts, "parts": _part_rows}
+        return _record(BodyDraft, value, read)
+
+    read = {"query": rows, "headers": rows, "values": texts, "variables": texts, "body": body}
+    return _record(Draft, value, read)
+
+
+def _part_rows(values: Any) -> tuple[PartRow, ...]:
+    return tuple(PartRow(used=bool(value["used"]), part=_record(Part, value["part"], {})) for value in values)
 
 
 def members(text: str) -> Mapping[str, Any]:

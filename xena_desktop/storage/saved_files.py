@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -32,8 +33,9 @@ def render(request: SavedRequest) -> str:
     import tomli_w
 
     members = members_of(request)
-    texts = (request.body, request.notes, *(value for _, _, value in (*request.query, *request.headers)))
-    as_lines = not any("\r" in text for text in texts)  # a reader turns \r\n within several lines into \n
+    as_lines = not any(
+        "\r" in text for text in _texts(members)
+    )  # a reader turns \r\n within several lines into \n
     return tomli_w.dumps(members, multiline_strings=as_lines)
 
 
@@ -141,6 +143,15 @@ class SavedFiles:
         ):
             raise SavedRequestNameInvalid(name=name)
         return self.folder.joinpath(*parts[:-1], parts[-1] + SUFFIX)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in the members of a file."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)
 
 
 def _digest(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from xena_desktop.domain.exchange import ApiAnswer
+from xena_desktop.domain.body import Body, texts_of
+from xena_desktop.domain.exchange import ApiAnswer, sent_pieces
 from xena_desktop.domain.history import Exchange
 from xena_desktop.domain.redaction import MASK
 from xena_desktop.domain.settings import Draft
@@ -33,14 +34,20 @@ def answer_of(exchange: Exchange) -> ApiAnswer | None:
 def is_whole(exchange: Exchange) -> bool:
     """Whether the request can be sent again as it was: nothing masked, nothing cut off, no body of mere bytes."""
     request, entry = exchange.request, exchange.entry
-    body = request.body or b""
-    written = (request.path, *(part for pair in (*request.query, *request.headers) for part in pair))
-    is_masked = MASK.encode() in body or any(MASK in text for text in written)
-    return not is_masked and len(body) == entry.request_size and len(_text(body).encode()) == len(body)
+    pairs = (*request.query, *request.headers)
+    written = (request.path, *(part for pair in pairs for part in pair), *texts_of(request.body))
+    is_masked = any(MASK in text for text in written)
+    return not is_masked and _size(exchange) == entry.request_size and _is_text(request.body)
 
 
-def _text(body: bytes) -> str:
+def _size(exchange: Exchange) -> int:
+    """The bytes that would go out of what was kept, the files as large as they were."""
+    texts = (piece for piece in sent_pieces(exchange.request) if isinstance(piece, bytes))
+    return sum(map(len, texts)) + sum(one.size for one in exchange.attachments)
+
+
+def _is_text(body: Body | None) -> bool:
     try:
-        return body.decode()
+        return not isinstance(body, bytes) or body.decode() is not None
     except UnicodeDecodeError:
-        return ""
+        return False

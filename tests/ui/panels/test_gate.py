@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
 from tests.fakes.raw_server import RawServer, read_head
 from tests.ui.panels.test_request import _answered, _open, _status
 from tests.ui.stage import Stage
+from xena_desktop.domain.body_draft import json_draft
 from xena_desktop.domain.settings import Draft
 from xena_desktop.ui.dialogs.question import Question
 from xena_desktop.ui.panels.request import RequestPanel
 from xena_desktop.ui.panels.writes_allowed import WritesAllowed
 
-POST = Draft(method="POST", path="Fiscal/{fiscalId}/Partner", body='{"AccountNumber": 1}')
+POST = Draft(method="POST", path="Fiscal/{fiscalId}/Partner", body=json_draft('{"AccountNumber": 1}'))
 
 
 async def read_only(stage: Stage) -> None:

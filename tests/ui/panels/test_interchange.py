@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QLineEdit, QPushBu
 
 from tests.ui.panels.test_request import PARTNERS, _answered, _open
 from tests.ui.stage import Stage
+from xena_desktop.domain.body_draft import BodyDraft, BodyKind
 from xena_desktop.domain.interchange import TOKEN_VARIABLE, Language
 from xena_desktop.domain.settings import Draft
 from xena_desktop.ui.dialogs.import_choice import ImportChoice
@@ -44,7 +45,7 @@ async def test_a_pasted_curl_command_fills_the_form(signed_in: Stage) -> None:
         path="/Api/Fiscal/97190/Partner",
         query=((True, "Page", "0"),),
         headers=((True, "X-Note", "a"), (True, "Content-Type", "application/x-www-form-urlencoded")),
-        body='{"Name": "Sørens \\u00d8"}',
+        body=BodyDraft(kind=BodyKind.TEXT, text='{"Name": "Sørens \\u00d8"}'),
     )
     said = panel.form.notice.advice()
     assert all(word in said for word in ("Authorization", "Cookies", "my.xena.biz"))

@@ -15,6 +15,7 @@ from tests.fakes.raw_server import RawServer, read_head
 from tests.ui.panels.test_gate import _elsewhere, answered_yes, asked, words_of
 from tests.ui.panels.test_request import PARTNERS, _answered, _open
 from tests.ui.stage import Stage
+from xena_desktop.domain.body_draft import json_draft
 from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.settings import Draft
 from xena_desktop.ui.dialogs.conflict import ConflictDialog
@@ -120,7 +121,7 @@ async def _stale(stage: Stage, *, read_before: bool) -> tuple[RequestPanel, str]
     theirs = {**first, "PhoneNumber": "11111111", "Note": "deres"}
     await call(stage, ApiRequest(method="PUT", path=path, body=json.dumps(theirs).encode()))
     mine = {**first, "PhoneNumber": "22222222", "Address": {**first["Address"], "City": "Ærøskøbing"}}
-    panel.form.show_draft(Draft(method="PUT", path=path, body=json.dumps(mine)))
+    panel.form.show_draft(Draft(method="PUT", path=path, body=json_draft(json.dumps(mine))))
     panel.send()
     await _answered(stage, panel, status="409")
     await stage.until(panel.response.notice.isVisible)

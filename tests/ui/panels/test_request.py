@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from tests.fakes.keychain_daemon import KeychainDaemon
 from tests.ui.stage import Stage, staged
+from xena_desktop.domain.body_draft import json_draft
 from xena_desktop.domain.settings import Draft, Drafts
 from xena_desktop.ui.panels.answer_part import Part
 from xena_desktop.ui.panels.request import RequestPanel
@@ -114,7 +115,7 @@ async def test_a_writing_method_on_a_read_only_connection_asks_first(signed_in: 
     sandbox = services.accounts.connection_of(account)
     await services.connections.save(replace(sandbox, id="books", name="The books", read_only=True))
     services.accounts.change(account.id, connection_id="books")
-    panel = _open(signed_in, Draft(method="POST", path="Fiscal/{fiscalId}/Partner", body="{}"))
+    panel = _open(signed_in, Draft(method="POST", path="Fiscal/{fiscalId}/Partner", body=json_draft("{}")))
     panel.send()
     await signed_in.until(lambda: signed_in.open.window.findChildren(QPushButton, "questionNoButton"))
     question = signed_in.control(QPushButton, "questionNoButton").window()
@@ -146,7 +147,7 @@ async def test_ctrl_enter_sends(signed_in: Stage) -> None:
 
 
 async def test_broken_json_is_said_where_it_is_written(signed_in: Stage) -> None:
-    panel = _open(signed_in, Draft(method="POST", path="User", body='{"a" 1}'))
+    panel = _open(signed_in, Draft(method="POST", path="User", body=json_draft('{"a" 1}')))
     assert "Line 1" in signed_in.control(QLabel, "bodyValidity").text()
     assert not signed_in.control(QPushButton, "formatButton").isEnabled()
     editor = signed_in.control(JsonEditor, "bodyEdit")
@@ -160,7 +161,7 @@ async def test_broken_json_is_said_where_it_is_written(signed_in: Stage) -> None
 async def test_drafts_come_back(qapp: QApplication, keychain: KeychainDaemon, home: Path) -> None:
     written = Draft(
         method="POST", path="Fiscal/{fiscalId}/Order", query=((True, "a", "æ"), (False, "b", "")),
-        headers=((True, "X-Note", "1"),), body='{\n  "Note": "øl"\n}',
+        headers=((True, "X-Note", "1"),), body=json_draft('{\n  "Note": "øl"\n}'),
     )  # fmt: skip
     async with staged(qapp, home=home) as stage:
         _open(stage, Draft(path="User/FiscalSetup"))

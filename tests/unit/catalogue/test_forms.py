@@ -19,6 +19,7 @@ from xena_desktop.catalogue.checking import BodyChecker
 from xena_desktop.catalogue.facts import Facts
 from xena_desktop.catalogue.forms import form_of
 from xena_desktop.catalogue.starter import starters
+from xena_desktop.domain.body import FileBody, Multipart, UrlEncoded
 from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.form import BodyFault, Field, Kind, OperationForm, Place
 from xena_desktop.domain.operation import Operation
@@ -95,6 +96,7 @@ def test_every_operation_builds_what_the_document_allows(document: Any, seed: in
     for one in forms(document):
         request = built(one, chance, filled=filled)
         assert not request.placeholders
+        assert not isinstance(request.body, UrlEncoded | Multipart | FileBody)
         check_request(
             document,
             method=request.method,

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.domain.test_exchange import CONNECTION
+from xena_desktop.domain.body import Body, Multipart, Part, UrlEncoded
 from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.judgement import Deed, Judgement, Need, judged
 
@@ -131,3 +132,20 @@ def test_an_override_counts_as_the_method(name: str) -> None:
     assert judge("DELETE", "x", headers=((name, "GET"),)).method == "DELETE"
     assert judge("POST", "x", headers=((name, "DELETE"),)).deed is Deed.DELETE
     assert judge("GET", "x", headers=((name, ""),)).deed is Deed.READ
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        UrlEncoded(fields=(("_method", "delete"),)),
+        Multipart(parts=(Part(name="X-HTTP-Method", value="DELETE"),)),
+    ],
+)
+def test_a_field_of_a_form_may_be_such_an_override(body: Body) -> None:
+    request = ApiRequest(method="POST", path="User/5", body=body)
+    assert judged(CONNECTION, request, fiscal_id=None).never == "user"
+
+
+def test_a_query_may_be_such_an_override() -> None:
+    request = ApiRequest(method="POST", path="User/5", query=(("_method", "DELETE"),))
+    assert judged(CONNECTION, request, fiscal_id=None).never == "user"

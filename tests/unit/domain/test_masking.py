@@ -1,14 +1,17 @@
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xena_desktop.domain.body import Body, FileBody, Multipart, Part, UrlEncoded
 from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.history import Exchange, HistoryEntry
 from xena_desktop.domain.masking import is_secret_name, mask_body, mask_exchange, mask_pairs, mask_url
 from xena_desktop.domain.redaction import MASK, Redactor, Secret
+from xena_desktop.domain.transfer import Attachment
 
 LIVE = "live-secret-of-today"
 NAMES = st.sampled_from(
@@ -119,3 +122,64 @@ def test_a_long_body_is_cut_and_never_within_a_secret(redactor: Redactor) -> Non
         assert b"live" not in kept
         assert kept.strip(b"x") == b""
         assert most - 30 < len(kept) <= most
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        (
+            UrlEncoded(
+                fields=(("client_secret", "abc"), ("Name", "x"), ("token", ""), ("data", '{"token": "abc"}'))
+            ),
+            UrlEncoded(
+                fields=(
+                    ("client_secret", MASK),
+                    ("Name", "x"),
+                    ("token", ""),
+                    ("data", f'{{"token": "{MASK}"}}'),
+                )
+            ),
+        ),
+        (
+            Multipart(
+                parts=(
+                    Part(name="password", value="abc"),
+                    Part(
+                        name="json",
+                        value=f'{{"apiKey": "abc", "a": "{LIVE}"}}',
+                        content_type="application/json",
+                    ),
+                    Part(name="token", file=f"/home/{LIVE}/a.pdf", filename="a.pdf"),
+                )
+            ),
+            Multipart(
+                parts=(
+                    Part(name="password", value=MASK),
+                    Part(
+                        name="json",
+                        value=f'{{"apiKey": "{MASK}", "a": "{MASK}"}}',
+                        content_type="application/json",
+                    ),
+                    Part(name="token", file=f"/home/{MASK}/a.pdf", filename="a.pdf"),
+                )
+            ),
+        ),
+        (FileBody(path=f"/{LIVE}"), FileBody(path=f"/{MASK}")),
+        (None, None),
+    ],
+)
+def test_forms_parts_and_files(body: Body | None, kept: Body | None, redactor: Redactor) -> None:
+    whole = replace(exchange(b""), attachments=(Attachment(path=f"/{LIVE}", size=7),))
+    whole = replace(whole, request=replace(whole.request, body=body))
+    masked = mask_exchange(whole, redactor=redactor, most_bytes=1000)
+    assert masked.request.body == kept
+    assert masked.attachments == (Attachment(path=f"/{MASK}", size=7),)
+
+
+def test_a_long_field_is_cut_as_a_long_body_is(redactor: Redactor) -> None:
+    whole = exchange(b"")
+    body = UrlEncoded(fields=(("a", "x" * 200_000), ("b", "y")))
+    found = mask_exchange(
+        replace(whole, request=replace(whole.request, body=body)), redactor=redactor, most_bytes=10
+    ).request.body
+    assert found == UrlEncoded(fields=(("a", "x" * 10), ("b", "y")))

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xena_desktop.domain.body import FileBody, Multipart, Part, UrlEncoded
 from xena_desktop.domain.errors import VariableIsSecret, VariableNameInvalid, VariablesUnfilled
 from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.variables import checked_variables, used_in, with_variables
@@ -72,3 +73,21 @@ def test_secrets_are_refused() -> None:
     assert checked_variables({"partner": "1", "token": ""}) == {"partner": "1", "token": ""}
     with pytest.raises(VariableIsSecret):
         checked_variables({"api_token": "x"})
+
+
+def test_fields_parts_and_the_names_of_files_are_filled() -> None:
+    values = {"a": "1", "b": "æ/ø"}
+    for body, filled in (
+        (UrlEncoded(fields=(("{{a}}", "x{{b}}"),)), UrlEncoded(fields=(("1", "xæ/ø"),))),
+        (
+            Multipart(
+                parts=(Part(name="{{a}}", value="{{b}}"), Part(name="f", file="/{{a}}", filename="{{b}}"))
+            ),
+            Multipart(parts=(Part(name="1", value="æ/ø"), Part(name="f", file="/1", filename="æ/ø"))),
+        ),
+        (FileBody(path="/{{a}}/{{b}}"), FileBody(path="/1/æ/ø")),
+    ):
+        assert with_variables(ApiRequest(body=body), values).body == filled
+        with pytest.raises(VariablesUnfilled) as caught:
+            with_variables(ApiRequest(body=body), {})
+        assert set(str(caught.value.details["names"]).split(", ")) <= {"a", "b"}

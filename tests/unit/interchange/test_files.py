@@ -36,7 +36,8 @@ def test_a_har_of_the_browser(tmp_path: Path) -> None:
         headers=(("content-type", "application/json"), ("x-note", "æ")),
         body=first.request.body,
     )
-    assert "Ø" in json.loads(first.request.body or b"")["Name"]
+    assert isinstance(first.request.body, bytes)
+    assert "Ø" in json.loads(first.request.body)["Name"]
     assert {note.kind for note in first.notes} == {LeftOut.TOKEN, LeftOut.COOKIES, LeftOut.BROWSER_HEADERS}
     assert first.name == "1/Order"
     assert first.answer is not None
@@ -158,7 +159,8 @@ def test_a_postman_collection(tmp_path: Path) -> None:
     assert new.request.body == b'{"Name": "{{name}}"}'
     assert new.request.headers == (("Content-Type", "application/json"),)
     assert form.request.body == b"%C3%B8=1%202"
-    assert b'name="a"' in (parts.request.body or b"")
+    assert isinstance(parts.request.body, bytes)
+    assert b'name="a"' in parts.request.body
     assert Note(kind=LeftOut.FILES, names=("fil",)) in parts.notes
     assert file.request.body is None
     assert text.request.path == "https://my.test/Api/User"

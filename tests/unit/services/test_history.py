@@ -3,15 +3,18 @@
 import asyncio
 import logging
 import sqlite3
+from pathlib import Path
 
 import pytest
 from keyring.errors import KeyringError
 
+from xena_desktop.domain.body import Multipart, Part
 from xena_desktop.domain.errors import HistoryEntryGone, NetworkError
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
 from xena_desktop.domain.history import HistoryEntry, HistorySearch
 from xena_desktop.domain.identity import Account
 from xena_desktop.domain.redaction import MASK
+from xena_desktop.domain.transfer import Attachment
 from xena_desktop.services.history import HistoryState
 from xena_desktop.services.house import Services
 from xena_desktop.storage.history_upkeep import ENTRIES_BETWEEN
@@ -88,7 +91,8 @@ async def test_no_secret_of_a_session_comes_to_the_disk(world: World) -> None:
         newest = (await entries(services))[0]
         whole = await services.history.read(newest.id)
         assert dict(whole.request.headers) == {"X-Api-Key": MASK, "Cookie": MASK}
-        assert (whole.request.body or b"").decode() == (
+        assert isinstance(whole.request.body, bytes)
+        assert whole.request.body.decode() == (
             f'{{"Name": "Grødkøkken", "Password": "{MASK}", "Note": "{MASK}"}}'
         )
         on_disk = world.text_of_home()
@@ -105,6 +109,28 @@ async def test_no_secret_of_a_session_comes_to_the_disk(world: World) -> None:
             assert word not in on_disk
         assert await entries(services, "grødkøkken")
         assert not await entries(services, "hest")
+
+
+async def test_of_a_file_that_was_sent_name_and_size_are_kept_and_nothing_it_held(
+    world: World, tmp_path: Path
+) -> None:
+    path = tmp_path / "lønsedler.txt"
+    path.write_text("Grødkøkken tjener 41.000", encoding="utf-8")
+    body = Multipart(parts=(Part(name="Note", value="ugebrev"), Part(name="fil", file=str(path))))
+    async with world.open() as services:
+        account = await signed_in(services)
+        request = ApiRequest(method="POST", path="Fiscal/{fiscalId}/Document", body=body)
+        await services.explorer.profile(account)
+        await call(services, account, request)
+        newest = (await entries(services))[0]
+        whole = await services.history.read(newest.id)
+        assert whole.request.body == body
+        assert whole.attachments == (Attachment(path=str(path), size=26),)
+        assert newest.request_size > 26
+        assert await entries(services, "lønsedler")
+        assert await entries(services, "ugebrev")
+        assert not await entries(services, "grødkøkken")
+        assert "41.000" not in repr(whole)
 
 
 async def call(services: Services, account: Account, request: ApiRequest) -> ApiAnswer:

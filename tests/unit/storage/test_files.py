@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from xena_desktop.domain import built_in
+from xena_desktop.domain.body import Part
+from xena_desktop.domain.body_draft import BodyDraft, BodyKind, PartRow, json_draft
 from xena_desktop.domain.errors import FileUnreadable
 from xena_desktop.domain.identity import Account, AccountState, InFlight
 from xena_desktop.domain.settings import Draft, Drafts, Settings
@@ -141,13 +143,26 @@ def test_settings_and_drafts(home: Home) -> None:
         path="Søg/{id}",
         query=((True, "ø", "1"), (False, "b", "")),
         headers=((True, "A", "b"),),
-        body="æ\n",
+        body=BodyDraft(
+            kind=BodyKind.MULTIPART,
+            json="æ\n",
+            fields=((False, "a", "b"),),
+            parts=(PartRow(used=False, part=Part(name="f", file="/x", filename="y", content_type="z")),),
+            file="/f",
+            content_types=(("text", "text/csv"),),
+        ),
     )
     drafts = Drafts(drafts=(draft, Draft()), current=1)
     files.write_settings(settings)
     files.write_drafts(drafts)
     again = SettingsFiles(home)
     assert (again.settings(), again.drafts()) == (settings, drafts)
+
+
+def test_drafts_of_older_versions_have_json_bodies(home: Home) -> None:
+    home.folder("")
+    (home.path / "drafts.json").write_text('{"drafts": [{"body": "{}"}]}', encoding="utf-8")
+    assert SettingsFiles(home).drafts() == Drafts(drafts=(Draft(body=json_draft("{}")),))
 
 
 @pytest.mark.parametrize(
@@ -160,6 +175,8 @@ def test_settings_and_drafts(home: Home) -> None:
         ("drafts.json", '{"drafts": 5}'),
         ("drafts.json", '{"drafts": [{"query": [["a"]]}]}'),
         ("drafts.json", '{"drafts": [{"body": null}]}'),
+        ("drafts.json", '{"drafts": [{"body": {"kind": "rpc"}}]}'),
+        ("drafts.json", '{"drafts": [{"body": {"parts": [{"used": true, "part": {}}]}}]}'),
         ("drafts.json", '{"current": "x"}'),
     ],
 )

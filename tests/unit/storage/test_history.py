@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xena_desktop.domain.body import Body, FileBody, Multipart, Part, UrlEncoded
 from xena_desktop.domain.errors import HistoryEntryGone, HistoryUnwritable
 from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.history import Exchange, HistoryEntry, HistorySearch, Retention
+from xena_desktop.domain.transfer import Attachment
 from xena_desktop.storage.history import HistoryFile
 from xena_desktop.storage.history_rows import forget_row
 from xena_desktop.storage.history_upkeep import ENTRIES_BETWEEN
@@ -77,6 +79,28 @@ def test_an_exchange_comes_back_as_it_was(file: HistoryFile, sent: bytes | None)
     assert file.read(number) == replace(kept, entry=replace(kept.entry, id=number))
     assert file.page(HistorySearch()) == [replace(kept.entry, id=number)]
     file.close()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        UrlEncoded(fields=(("navn", "Blåbær"), ("a", "\udcff"))),
+        Multipart(
+            parts=(Part(name="navn", value="Blåbær", content_type="text/x"), Part(name="f", file="/a/b.pdf"))
+        ),
+        FileBody(path="/a/Blåbær.pdf"),
+    ],
+)
+def test_other_bodies_come_back_as_they_were_and_files_by_name_and_size(
+    file: HistoryFile, body: Body
+) -> None:
+    whole = exchange(body="{}")
+    whole = replace(
+        whole, request=replace(whole.request, body=body), attachments=(Attachment(path="/a/b.pdf", size=12),)
+    )
+    number = file.add(whole)
+    assert file.read(number) == replace(whole, entry=replace(whole.entry, id=number))
+    assert [entry.id for entry in file.page(HistorySearch(text="blåbær"))] == [number]
 
 
 def test_it_is_there_again_tomorrow_and_only_with_its_key(file: HistoryFile, path: Path) -> None:

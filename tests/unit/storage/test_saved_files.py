@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xena_desktop.domain.body import Part
+from xena_desktop.domain.body_draft import BodyDraft, BodyKind, PartRow, json_draft
 from xena_desktop.domain.errors import (
     SavedRequestChanged,
     SavedRequestInvalid,
@@ -17,13 +19,31 @@ from xena_desktop.storage.saved_files import SavedFiles, parse, render
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 ROWS = st.lists(st.tuples(st.booleans(), TEXTS, TEXTS), max_size=4).map(tuple)
+PARTS = st.builds(Part, name=TEXTS, value=TEXTS, filename=TEXTS, content_type=TEXTS) | st.builds(
+    Part, name=TEXTS, file=TEXTS, filename=TEXTS, content_type=TEXTS
+)
+BODIES = st.one_of(
+    TEXTS.map(json_draft),
+    st.builds(BodyDraft, kind=st.just(BodyKind.NONE)),
+    st.builds(BodyDraft, kind=st.just(BodyKind.FORM), fields=ROWS),
+    st.builds(
+        BodyDraft,
+        kind=st.just(BodyKind.MULTIPART),
+        parts=st.lists(st.builds(PartRow, used=st.booleans(), part=PARTS), max_size=3).map(tuple),
+    ),
+    st.builds(
+        BodyDraft, kind=st.just(BodyKind.XML), xml=TEXTS, content_types=st.just(((BodyKind.XML, "text/xml"),))
+    ),
+    st.builds(BodyDraft, kind=st.just(BodyKind.TEXT), text=TEXTS),
+    st.builds(BodyDraft, kind=st.just(BodyKind.FILE), file=TEXTS),
+)
 REQUESTS = st.builds(
     SavedRequest,
     method=TEXTS,
     path=TEXTS,
     query=ROWS,
     headers=ROWS,
-    body=TEXTS,
+    body=BODIES,
     notes=TEXTS,
     variables=st.dictionaries(TEXTS, TEXTS, max_size=4).map(MappingProxyType),
 )
@@ -32,11 +52,11 @@ ORDER = SavedRequest(
     path="Fiscal/{fiscalId}/Order",
     query=((True, "a", "1"), (False, "a", "2")),
     headers=((True, "Accept", "text/csv"),),
-    body='{\n  "PartnerId": {{partner}}\n}\n',
+    body=json_draft('{\n  "PartnerId": {{partner}}\n}\n'),
     notes="Åbner en ordre.\nSpørg Søren.",
     variables=MappingProxyType({"partner": "96405"}),
 )
-TEXT = '''format = "xena-request/1"
+TEXT = '''format = "xena-request/2"
 method = "POST"
 path = "Fiscal/{fiscalId}/Order"
 notes = """

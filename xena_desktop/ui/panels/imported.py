@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from xena_desktop.domain.body_draft import drafted
 from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.interchange import LeftOut, Note
 from xena_desktop.domain.settings import Draft
@@ -18,20 +19,14 @@ _ORDER: Final = (
 
 def draft_of_request(request: ApiRequest) -> Draft:
     """The request as the form shows it, everything switched on; a body that is no text is left out."""
+    body, headers = drafted(request)
     return Draft(
         method=request.method,
         path=request.path,
         query=tuple((True, name, value) for name, value in request.query),
-        headers=tuple((True, name, value) for name, value in request.headers),
-        body=_text(request.body or b""),
+        headers=tuple((True, name, value) for name, value in headers),
+        body=body,
     )
-
-
-def _text(body: bytes) -> str:
-    try:
-        return body.decode()
-    except UnicodeDecodeError:
-        return ""
 
 
 def notes_text(notes: Iterable[Note]) -> str:

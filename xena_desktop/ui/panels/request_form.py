@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from xena_desktop.domain.body_draft import BodyDraft
 from xena_desktop.domain.exchange import METHODS, ApiRequest
 from xena_desktop.domain.form import OperationForm, Place
 from xena_desktop.domain.identity import Account
@@ -71,6 +72,7 @@ class RequestForm(Card):
         self.request_body = RequestBody(context)
         self.variables = RequestVariables(context)
         self._saved_as = self._saved_digest = self._notes = ""
+        self._body = BodyDraft()
         self._pages = QStackedWidget()
         self._arrange()
         self._connect()
@@ -121,7 +123,8 @@ class RequestForm(Card):
         self.parameters.set_values(draft.values)
         self.parameters.set_pairs(draft.query)
         self._headers.set_pairs([KeyValue(name, value, enabled) for enabled, name, value in draft.headers])
-        self.request_body.set_text(draft.body)
+        self._body = draft.body
+        self.request_body.set_text(draft.body.written())
         self._on_changed()
 
     def draft(self) -> Draft:
@@ -133,7 +136,7 @@ class RequestForm(Card):
             values=tuple(self.parameters.values().items()),
             query=self.parameters.pairs(),
             headers=headers,
-            body=self.request_body.text(),
+            body=self._body.with_text(self.request_body.text()),
             account_id=self.account.account_id(),
             variables=tuple(self.variables.own().items()),
             notes=self._notes,
@@ -164,7 +167,7 @@ class RequestForm(Card):
     def _written(self) -> ApiRequest:
         draft = self.draft()
         headers = tuple((name, value) for enabled, name, value in draft.headers if enabled and name)
-        body = draft.body.encode() if draft.body.strip() else None
+        body = draft.body.body()
         if body is not None and "content-type" not in {name.lower() for name, _ in headers}:
             charset = "; charset=utf-8" if self.request_body.is_json() else ""
             headers += (("Content-Type", self.request_body.content_type() + charset),)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import PurePath
 from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from xena_desktop.domain.body import Body, Multipart, UrlEncoded, files_of
 from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.identity import Account
 from xena_desktop.domain.judgement import Deed, Need
@@ -124,20 +126,34 @@ def _facts(question: WriteQuestion) -> tuple[Fact, ...]:
         Fact(name=tr("Fiscal setup"), value=shown),
         Fact(name=tr("Request"), value=f"{question.request.method} {question.request.path}", is_wire=True),
     ]
-    if changed := _members(question.request.body):
+    if changed := _names(question.request.body):
         facts.append(Fact(name=tr("Fields"), value=changed, is_wire=True))
+    if files := ", ".join(PurePath(path).name for path in files_of(question.request.body)):
+        facts.append(Fact(name=tr("Files"), value=files, is_wire=True))
     return tuple(facts)
 
 
-def _members(body: bytes | None) -> str:
+def _names(body: Body | None) -> str:
     """The names of what the body sets, the first few of them."""
-    try:
-        value = json.loads(body or b"null")
-    except (ValueError, RecursionError):
+    match body:
+        case UrlEncoded():
+            names = list(dict.fromkeys(name for name, _ in body.fields))
+        case Multipart():
+            names = list(dict.fromkeys(part.name for part in body.parts))
+        case bytes():
+            names = _members(body)
+        case _:
+            names = []
+    if not names:
         return ""
-    if not isinstance(value, dict) or not value:
-        return ""
-    names = list(value)
     more = len(names) - _MOST_NAMES
     shown = ", ".join(names[:_MOST_NAMES])
     return f"{shown} {trn('and {count} more', 'and {count} more', count=more)}" if more > 0 else shown
+
+
+def _members(body: bytes) -> list[str]:
+    try:
+        value = json.loads(body or b"null")
+    except (ValueError, RecursionError):
+        return []
+    return list(value) if isinstance(value, dict) else []
