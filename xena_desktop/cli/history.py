@@ -59,6 +59,8 @@ def _show(invocation: Invocation) -> ExitCode:
         return await services.history.read(invocation.options.show)
 
     exchange = invocation.with_services(read)
+    if len(exchange.answer_body) < exchange.entry.answer_size:
+        invocation.output.message(tr("The answer was too long to be kept whole."))
     if not invocation.output.as_json:
         invocation.output.body(_as_http(exchange))
         return ExitCode.DONE
@@ -151,6 +153,8 @@ def _document(entry: HistoryEntry) -> dict[str, Any]:
         "seconds": round(entry.seconds, 3),
         "request_size": entry.request_size,
         "answer_size": entry.answer_size,
+        "pages": entry.pages.read or None,
+        "pages_expected": entry.pages.expected or None,
     }
 
 

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.transfer import Attachment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagesJoined:
+    """How many pages of a list an answer was joined from, of how many that there were; 0 when it was no walk."""
+
+    read: int = 0
+    expected: int = 0
+
+
+ONE_ANSWER: Final = PagesJoined()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +42,7 @@ class HistoryEntry:
     seconds: float
     request_size: int
     answer_size: int
+    pages: PagesJoined = ONE_ANSWER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ _PART_FIELD: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
-_MARGIN: Final = 1 << 16
+CUT_MARGIN: Final = 1 << 16
 """Bytes taken off behind a cut, where half a secret may stand that nobody would know for one."""
 
 
@@ -95,8 +95,8 @@ class _Cut:
         self._redactor, self._most = redactor, most_bytes
 
     def content(self, whole: bytes) -> bytes:
-        masked = mask_body(whole[: self._most + _MARGIN], redactor=self._redactor)
-        return masked if len(whole) <= self._most + _MARGIN else masked[:-_MARGIN]
+        masked = mask_body(whole[: self._most + CUT_MARGIN], redactor=self._redactor)
+        return masked if len(whole) <= self._most + CUT_MARGIN else masked[:-CUT_MARGIN]
 
     def body(self, body: Body | None) -> Body | None:
         match body:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from xena_desktop.domain.errors import AnswerTooLarge, NetworkError, RequestInvalid, XenaError
+from xena_desktop.domain.history import PagesJoined
 from xena_desktop.domain.pages import Page, joined, read_page
 from xena_desktop.domain.paging import PAGES_UNASKED, Pages, pages_of
 from xena_desktop.domain.transfer import Transfer
@@ -114,23 +115,26 @@ class AllPages:
         """Ask for every page until all entities are there, an empty page comes, or ``stop`` is set.
 
         ``may_go_on`` is asked once when there are more than ``PAGES_UNASKED``. What was read is never lost: what
-        fails on a later page is told beside it. Raises what ``send`` raises for the first page, and RequestInvalid
-        when that is no envelope.
+        fails on a later page is told beside it. The history keeps all pages as one call.
+
+        Raises what ``send`` raises for the first page, and RequestInvalid when that is no envelope.
         """
         pages, stop = pages_of(request), stop or asyncio.Event()
         sender = partial(self._sent, account, stop=stop, transfer=transfer)
-        answer = await sender(pages.numbered(0))
-        if answer is None:
-            raise asyncio.CancelledError
-        if answer.is_error:
+        keep = partial(self._explorer.keep, account, request, transfer=transfer or Transfer())
+        answer = await _first(partial(sender, pages.numbered(0)), keep=keep)
+        found = _begun(answer, keep=keep)
+        if found is None:
             return Walked(answer=answer, read=_NONE, failed=answer)
-        found = _Joined(first=read_page(answer.body), answer=answer)
-        found.add(found.first, answer)
-        on_progress(found.read())
-        if found.read().expected > PAGES_UNASKED and not await may_go_on(found.read()):
-            return found.walked()
-        failed = await _read_rest(found, pages=pages, send=sender, on_progress=on_progress)
-        return found.walked(failed)
+        failed: ApiAnswer | XenaError | None = None
+        try:
+            on_progress(found.read())
+            if found.read().expected <= PAGES_UNASKED or await may_go_on(found.read()):
+                failed = await _read_rest(found, pages=pages, send=sender, on_progress=on_progress)
+        finally:
+            walked = found.walked(failed)
+            keep(walked.answer, pages=PagesJoined(read=walked.read.pages, expected=walked.read.expected))
+        return walked
 
     async def _sent(
         self, account: Account, request: ApiRequest, *, stop: asyncio.Event, transfer: Transfer | None
@@ -139,7 +143,7 @@ class AllPages:
         if stop.is_set():
             return None
         permit = self._gate.permit(account, request)
-        call = asyncio.ensure_future(self._explorer.send(permit, transfer=transfer))
+        call = asyncio.ensure_future(self._explorer.page(permit, transfer=transfer))
         stopped = asyncio.ensure_future(stop.wait())
         try:
             await asyncio.wait({call, stopped}, return_when=asyncio.FIRST_COMPLETED)
@@ -148,6 +152,33 @@ class AllPages:
             for task in (call, stopped):
                 task.cancel()
             await asyncio.gather(call, stopped, return_exceptions=True)
+
+
+async def _first(
+    send: Callable[[], Awaitable[ApiAnswer | None]], *, keep: Callable[[NetworkError], None]
+) -> ApiAnswer:
+    try:
+        answer = await send()
+    except NetworkError as error:
+        keep(error)
+        raise
+    if answer is None:
+        raise asyncio.CancelledError
+    return answer
+
+
+def _begun(answer: ApiAnswer, *, keep: Callable[[ApiAnswer], None]) -> _Joined | None:
+    """The first page; None where the answer is one of 4xx or 5xx. Raises RequestInvalid when it is no page."""
+    try:
+        if not answer.is_error:
+            found = _Joined(first=read_page(answer.body), answer=answer)
+            found.add(found.first, answer)
+            return found
+    except XenaError:
+        keep(answer)
+        raise
+    keep(answer)
+    return None
 
 
 async def _read_rest(

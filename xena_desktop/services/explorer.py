@@ -16,8 +16,10 @@ from xena_desktop.domain.errors import (
     RefusedError,
     ScopeNotGranted,
     UnexpectedAnswer,
+    XenaError,
 )
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, target_url
+from xena_desktop.domain.history import ONE_ANSWER, PagesJoined
 from xena_desktop.domain.identity import Account, FiscalSetup, Profile
 from xena_desktop.domain.tokens import AccessToken
 from xena_desktop.domain.transfer import Transfer
@@ -75,15 +77,32 @@ class Explorer:
         AttachmentChanged, SessionError, NetworkError, KeychainError and SignInError (a renewal that failed a check).
         """
         account = self._accounts.by_id(permit.account_id)
-        connection, transfer = self._accounts.connection_of(account), transfer or Transfer()
-        record = partial(self._history.record, account, connection, permit.request, transfer=transfer)
+        transfer = transfer or Transfer()
+        keep = partial(self.keep, account, permit.request, transfer=transfer)
         try:
             answer = await self._answered(permit, transfer=transfer, arrival=arrival)
         except (NetworkError, AttachmentChanged) as error:
-            record(failure=error)
+            keep(error)
             raise
-        record(answer=answer)
+        keep(answer)
         return answer
+
+    async def page(self, permit: Permit, *, transfer: Transfer | None = None) -> ApiAnswer:
+        """Like ``send``, for one page of many that the caller has the history ``keep`` as one call."""
+        return await self._answered(permit, transfer=transfer)
+
+    def keep(
+        self,
+        account: Account,
+        request: ApiRequest,
+        outcome: ApiAnswer | XenaError,
+        *,
+        transfer: Transfer,
+        pages: PagesJoined = ONE_ANSWER,
+    ) -> None:
+        """Have the history keep a call that was made, with its answer or what came instead."""
+        connection = self._accounts.connection_of(account)
+        self._history.record(account, connection, request, outcome, transfer=transfer, pages=pages)
 
     async def _answered(
         self, permit: Permit, *, transfer: Transfer | None = None, arrival: Arrival | None = None

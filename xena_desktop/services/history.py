@@ -6,21 +6,29 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from xena_desktop.domain.body import Body
-from xena_desktop.domain.errors import HistoryUnwritable, KeychainError, XenaError
+from xena_desktop.domain.errors import KeychainError, XenaError
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
-from xena_desktop.domain.history import Exchange, HistoryEntry, HistorySearch, Retention
+from xena_desktop.domain.history import (
+    ONE_ANSWER,
+    Exchange,
+    HistoryEntry,
+    HistorySearch,
+    PagesJoined,
+    Retention,
+)
 from xena_desktop.domain.identity import Account
 from xena_desktop.domain.masking import mask_exchange
-from xena_desktop.domain.redaction import Redactor, Secret
+from xena_desktop.domain.redaction import Redactor
 from xena_desktop.domain.transfer import Transfer
 from xena_desktop.services.accounts import Accounts
+from xena_desktop.services.history_key import shared_key
+from xena_desktop.services.recorded import MOST_BYTES, exchange_of
 from xena_desktop.services.secrets import Secrets
 from xena_desktop.services.settings import SettingsStore
 from xena_desktop.services.workers import Workers
@@ -32,11 +40,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-MOST_BYTES: Final = 1 << 20
-"""How much of each body is kept."""
-
 _MOST_WAITING: Final = 200
-_LOCK_SECONDS: Final = 10.0
 _TIDY_ROUNDS: Final = 5
 
 
@@ -99,17 +103,18 @@ class History:
         account: Account,
         connection: Connection,
         request: ApiRequest,
+        outcome: ApiAnswer | XenaError,
         *,
         transfer: Transfer,
-        answer: ApiAnswer | None = None,
-        failure: XenaError | None = None,
+        pages: PagesJoined = ONE_ANSWER,
     ) -> None:
         """Keep a call and its answer, or the failure that came instead, as soon as may be; returns at once.
 
-        ``transfer`` knows how much was sent, and of which files.
+        ``transfer`` knows how much was sent, and of which files; ``pages`` is there where many make one answer.
         """
-        outcome = answer or failure
-        exchange = _exchange(account, connection, request, outcome, transfer=transfer, at=self._now())
+        exchange = exchange_of(
+            account, connection, request, outcome, transfer=transfer, pages=pages, at=self._now()
+        )
         task = asyncio.get_running_loop().create_task(self._keep(exchange))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
@@ -221,84 +226,9 @@ class History:
 
             path: Path | None = self._home.folder("") / self._path.name
             try:
-                key = await self._key()
+                key = await shared_key(self._home, workers=self._workers, secrets=self._secrets)
             except KeychainError as error:
                 self._keychain_error, key, path = error, new_key(), None
             if self._file is None:
                 self._file = HistoryFile(path, key=key)
         return self._file
-
-    async def _key(self) -> Secret:
-        if key := await self._secrets.history_key():
-            return key
-        from xena_desktop.storage.sealing import new_key
-
-        async with self._alone_among_processes():
-            key = await self._secrets.history_key()
-            if key is None:
-                key = new_key()
-                await self._secrets.keep_history_key(key)
-            return key
-
-    @contextlib.asynccontextmanager
-    async def _alone_among_processes(self) -> AsyncIterator[None]:
-        """So that two programs begun together agree on one key."""
-        from filelock import FileLock, Timeout
-
-        path = self._home.folder("locks") / "history.lock"
-        lock = FileLock(str(path), timeout=_LOCK_SECONDS, thread_local=False)
-        try:
-            await self._workers.disk(lock.acquire)
-        except Timeout as error:
-            raise HistoryUnwritable(path=str(path), reason="locked") from error
-        try:
-            yield
-        finally:
-            lock.release()
-
-
-def _exchange(
-    account: Account,
-    connection: Connection,
-    request: ApiRequest,
-    outcome: ApiAnswer | XenaError | None,
-    *,
-    transfer: Transfer,
-    at: datetime,
-) -> Exchange:
-    answer = outcome if isinstance(outcome, ApiAnswer) else None
-    entry = HistoryEntry(
-        at=at,
-        account_id=account.id,
-        account=account.name,
-        connection_id=connection.id,
-        connection=connection.name,
-        method=request.method.upper(),
-        path=request.path,
-        url=answer.url if answer else request.path,
-        status=answer.status if answer else 0,
-        reason=answer.reason if answer else (outcome.code if isinstance(outcome, XenaError) else ""),
-        seconds=answer.seconds if answer else 0.0,
-        request_size=_size(request.body, transfer),
-        answer_size=answer.size if answer else 0,
-    )
-    return Exchange(
-        entry=entry,
-        request=request,
-        answer_headers=answer.headers if answer else (),
-        answer_body=_beginning(answer) if answer else b"",
-        attachments=transfer.attachments,
-    )
-
-
-def _size(body: Body | None, transfer: Transfer) -> int:
-    """The bytes of what was sent; of bytes that is known also where nothing left."""
-    return len(body) if isinstance(body, bytes) else transfer.to_send
-
-
-def _beginning(answer: ApiAnswer) -> bytes:
-    """What is kept of the body. A large one was just written to its file: the beginning is still in memory."""
-    if answer.file is None:
-        return answer.body
-    with Path(answer.file).open("rb") as file:
-        return file.read(MOST_BYTES + 1)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from xena_desktop.domain.body import Body, FileBody, Multipart, Part, UrlEncoded
 from xena_desktop.domain.exchange import ApiRequest
-from xena_desktop.domain.history import Exchange, HistoryEntry
+from xena_desktop.domain.history import Exchange, HistoryEntry, PagesJoined
 from xena_desktop.domain.transfer import Attachment
 
 _HEAD: Final = (
@@ -20,13 +20,17 @@ _HEAD: Final = (
 
 def head_bytes(entry: HistoryEntry) -> bytes:
     """What is needed to list an entry."""
-    return _json([getattr(entry, name) for name in _HEAD])
+    pages = (entry.pages.read, entry.pages.expected) if entry.pages.read else ()
+    return _json([*(getattr(entry, name) for name in _HEAD), *pages])
 
 
 def read_entry(head: bytes, *, number: int, microseconds: int) -> HistoryEntry:
     """The entry again."""
-    members = dict(zip(_HEAD, json.loads(head), strict=True))
-    return HistoryEntry(id=number, at=datetime.fromtimestamp(microseconds / 1_000_000, UTC), **members)
+    values = json.loads(head)
+    members = dict(zip(_HEAD, values, strict=False))
+    read, expected = values[len(_HEAD) :] or (0, 0)
+    at = datetime.fromtimestamp(microseconds / 1_000_000, UTC)
+    return HistoryEntry(id=number, at=at, pages=PagesJoined(read=read, expected=expected), **members)
 
 
 def content_bytes(exchange: Exchange) -> bytes:

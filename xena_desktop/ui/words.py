@@ -10,6 +10,7 @@ from typing import Any, Final
 from PySide6.QtCore import QDate, QLocale
 
 from xena_desktop.domain.addresses import printable
+from xena_desktop.domain.history import PagesJoined
 from xena_desktop.translation import tr, trn
 
 _MOMENTS: Final = frozenset({"auth_time", "iat", "exp", "nbf", "updated_at"})
@@ -74,6 +75,13 @@ def size(count: int) -> str:
         return tr("{count} B", count=count)
     value, unit = (count / 1000, "kB") if count < 1_000_000 else (count / 1_000_000, "MB")
     return f"{QLocale().toString(value, 'f', 1)} {unit}"
+
+
+def pages_read(pages: PagesJoined) -> str:
+    """``3 pages read``, or ``2 of 3 pages read``."""
+    if pages.read < pages.expected:
+        return tr("{read} of {count} pages read", read=number(pages.read), count=number(pages.expected))
+    return trn("{count} page read", "{count} pages read", count=pages.read)
 
 
 def number(count: int) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction
@@ -157,10 +159,26 @@ async def test_what_another_window_sends_appears(used: Stage) -> None:
     assert history._file is not None
     from xena_desktop.storage.history import HistoryFile
 
-    other = HistoryFile(history._path, key=await history._key())
+    key = await history._secrets.history_key()
+    assert key is not None
+    other = HistoryFile(history._path, key=key)
     other.add(await history.read(1))
     other.close()
     await used.until(lambda: len(rows(used)) == 4)
+
+
+async def test_a_walk_is_one_call_that_says_how_many_pages(signed_in: Stage) -> None:
+    context = signed_in.open.context
+    account = context.services.accounts.all()[0]
+    request = replace(PARTNERS, query=(("PageSize", "1"),))
+    await context.services.all_pages.walk(account, request)
+    view = await opened(signed_in)
+    await signed_in.until(lambda: len(rows(signed_in)) == 2)
+    walk = view.model().index(1, 0)
+    assert " pages read" in walk.data(Qt.ItemDataRole.ToolTipRole)
+    view.activated.emit(walk)
+    await signed_in.until(lambda: signed_in.open.desk.work.current_request() is not None)
+    assert " pages read." in request_in_front(signed_in).form.notice.advice()
 
 
 async def test_more_calls_come_as_one_scrolls(signed_in: Stage) -> None:

@@ -12,6 +12,7 @@ import pytest
 from tests.fakes.raw_server import RawServer, read_head
 from xena_desktop.domain.errors import ConnectionBroken, RequestInvalid, XenaError
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
+from xena_desktop.domain.history import HistorySearch
 from xena_desktop.domain.identity import Account
 from xena_desktop.services.all_pages import PagesRead
 from xena_desktop.services.house import Services
@@ -52,6 +53,13 @@ async def reader(services: Services, server: RawServer) -> Account:
     return services.accounts.change(account.id, connection_id=(await services.connections.save(own)).id)
 
 
+async def kept(services: Services) -> list[tuple[int, int, int]]:
+    """Status, pages read and pages expected of every call in the history, the newest first."""
+    await services.history.settled()
+    entries = await services.history.page(HistorySearch())
+    return [(entry.status, entry.pages.read, entry.pages.expected) for entry in entries]
+
+
 LIST = ApiRequest(path="List", query=(("PageSize", "10"), ("Page", "9")))
 
 
@@ -61,6 +69,9 @@ async def test_all_pages_are_one_answer_digit_for_digit(world: World) -> None:
         with listing(lambda number, size: page_of(ROWS, number, size)) as (server, asked):
             account = await reader(services, server)
             walked = await services.all_pages.walk(account, LIST, on_progress=told.append)
+        assert await kept(services) == [(200, 3, 3)]
+        whole = await services.history.read(1)
+    assert (whole.request, whole.answer_body) == (LIST, walked.answer.body)
     assert asked == [0, 1, 2]
     assert walked.answer.body.decode().count("\n") == len(ROWS) + 2
     assert all(row in walked.answer.body.decode() for row in ROWS)
@@ -106,6 +117,7 @@ async def test_what_was_read_is_not_lost(
         ):
             account = await reader(services, server)
             walked = await services.all_pages.walk(account, LIST)
+        assert await kept(services) == [(200, 2, 3)]
     assert isinstance(walked.failed, failure)
     assert (walked.read.entities, len(json.loads(walked.answer.body)["Entities"])) == (20, 20)
 
@@ -121,6 +133,11 @@ async def test_what_is_no_list_is_refused(world: World) -> None:
             walked = await services.all_pages.walk(account, LIST)
             assert walked.answer.status == 500
             assert walked.failed is walked.answer
+        with listing(lambda _number, _size: None) as (server, _):
+            account = await reader(services, server)
+            with pytest.raises(ConnectionBroken):
+                await services.all_pages.walk(account, LIST)
+        assert await kept(services) == [(0, 0, 0), (500, 0, 0), (200, 0, 0)]
 
 
 async def test_an_empty_page_ends_it_and_a_change_is_told(world: World) -> None:
@@ -155,6 +172,7 @@ async def test_it_stops_in_the_middle_of_a_page(world: World) -> None:
             assert asked == [0, 1]
             with pytest.raises(asyncio.CancelledError):
                 await services.all_pages.walk(account, LIST, stop=stop)
+            assert await kept(services) == [(200, 1, 3)]
 
 
 @pytest.mark.parametrize("goes_on", [True, False])

@@ -13,10 +13,12 @@ from xena_desktop.domain.errors import HistoryEntryGone, NetworkError
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
 from xena_desktop.domain.history import HistoryEntry, HistorySearch
 from xena_desktop.domain.identity import Account
-from xena_desktop.domain.redaction import MASK
-from xena_desktop.domain.transfer import Attachment
+from xena_desktop.domain.masking import CUT_MARGIN
+from xena_desktop.domain.redaction import MASK, Secret
+from xena_desktop.domain.transfer import Attachment, Transfer
 from xena_desktop.services.history import HistoryState
 from xena_desktop.services.house import Services
+from xena_desktop.services.recorded import MOST_BYTES
 from xena_desktop.storage.history_upkeep import ENTRIES_BETWEEN
 
 from .conftest import Wire, World, signed_in
@@ -131,6 +133,35 @@ async def test_of_a_file_that_was_sent_name_and_size_are_kept_and_nothing_it_hel
         assert await entries(services, "ugebrev")
         assert not await entries(services, "grødkøkken")
         assert "41.000" not in repr(whole)
+
+
+async def test_no_half_secret_stands_where_a_large_answer_was_cut(world: World, tmp_path: Path) -> None:
+    secret = "hemmelighed-i-bogføringen"
+    file = tmp_path / "answer"
+    whole = bytearray(b"x" * (2 * MOST_BYTES))
+    for cut in (MOST_BYTES, MOST_BYTES + CUT_MARGIN):
+        whole[cut - 10 : cut + len(secret.encode()) - 10] = secret.encode()
+    file.write_bytes(whole)
+    answer = ApiAnswer(
+        method="GET",
+        url="http://127.0.0.1/Api/Ledger",
+        status=200,
+        reason="OK",
+        headers=(),
+        body=b"",
+        seconds=1,
+        file=str(file),
+        file_size=file.stat().st_size,
+    )
+    async with world.open() as services:
+        account = await signed_in(services)
+        services.redactor.learn(Secret(secret))
+        services.explorer.keep(account, ApiRequest(path="Ledger"), answer, transfer=Transfer())
+        (entry,) = await entries(services)
+        body = (await services.history.read(entry.id)).answer_body
+    assert entry.answer_size == answer.size
+    assert abs(MOST_BYTES - len(body)) < 100
+    assert b"hemmel" not in body
 
 
 async def call(services: Services, account: Account, request: ApiRequest) -> ApiAnswer:

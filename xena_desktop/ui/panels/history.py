@@ -171,6 +171,7 @@ class HistoryPanel(QWidget):
         lines = (
             f"{entry.method} {entry.url}",
             f"{status} · {words.elapsed(entry.seconds)} · {words.size(entry.answer_size)}",
+            *((words.pages_read(entry.pages),) if entry.pages.read else ()),
             f"{entry.account} · {entry.connection}",
             words.day_and_clock(entry.at, now=self._context.now()),
         )

@@ -85,6 +85,8 @@ class RequestPanel(QWidget):
             self._context.tasks.start(self.response.show_answer(answer), on_error=self.response.show_failure)
         when = words.day_and_clock(exchange.entry.at, now=self._context.now())
         advice = tr("Sent as {name}.", name=exchange.entry.account)
+        if exchange.entry.pages.read:
+            advice += " " + words.pages_read(exchange.entry.pages) + "."
         if answer is None:
             advice += " " + tr("No answer came.")
         elif len(exchange.answer_body) < exchange.entry.answer_size:
