@@ -414,7 +414,16 @@ def shown(name: str, media_type: str, body: Callable[[], bytes]) -> Play:
 
 
 BROKEN = b'{"Count": 3, "Entities": [{"Id": 1, "Name": "S\xc3\xb8ren"}, {"Id": 2, "Name": "\xc3\x86r\xc3\xb8'
-XML = "<?xml version='1.0'?>\n<Faktura><Kunde>Bælum El &amp; Teknik</Kunde></Faktura>\n".encode()
+XML = (
+    "<?xml version='1.0'?><Faktura Nr=\"2026-117\" Dato='2026-11-30'><!-- Kladde -->"
+    "<Kunde>Bælum El &amp; Teknik</Kunde><Linjer>"
+    "<Linje><Tekst>Kabel, 3 × 1,5 mm²</Tekst><Beløb>12480.50</Beløb></Linje><Linje/></Linjer></Faktura>"
+).encode()
+PAGE = (
+    b"<!DOCTYPE html><html><head><title>502 Bad Gateway</title><style>h1{}</style></head><body>"
+    b"<h1>Bad Gateway</h1><p>The server behind this one gave no answer.</p><ul><li>Try again in a minute.</li>"
+    b"<li>Or write to us.</li></ul>"
+)
 CSV = "Id;Navn;Beløb\n1;Ærø Brød;12480,00\n2;Grøn & Søn;-8900,50\n".encode()
 
 
@@ -702,6 +711,10 @@ SCENES = (
     Scene(name="answer-bytes", play=shown("2", "text/plain", lambda: bytes(range(256)) * 40)),
     Scene(name="answer-broken", play=shown("3", "application/json", lambda: BROKEN)),
     Scene(name="answer-xml", play=shown("4", "text/plain", lambda: XML)),
+    Scene(
+        name="answer-xml-broken", play=shown("6", "text/xml", lambda: XML.replace(b"</Linjer>", b"</Linje>"))
+    ),
+    Scene(name="answer-html", play=shown("7", "text/html", lambda: PAGE)),
     Scene(name="answer-csv", play=shown("5", "text/csv", lambda: CSV)),
     Scene(name="body", play=body),
     Scene(name="not-found", play=not_found),

@@ -55,6 +55,32 @@ def _lay_out(state: _State, *, path: str, target: str) -> int:
         return lay_out(buffer, _kept_index(state, path, buffer), write=file.write)
 
 
+def _lay_out_xml(_state: _State, *, path: str, target: str) -> int:
+    from xena_desktop.answers.xml_check import ENTITIES, xml_fault
+    from xena_desktop.answers.xml_layout import laid_out
+
+    buffer = mapped(Path(path))
+    fault, reason = xml_fault(buffer)
+    until = 0 if reason == ENTITIES else fault if fault >= 0 else len(buffer)
+    with Path(target).open("wb") as file:
+        file.writelines(laid_out(buffer, until=until))
+    return fault
+
+
+def _lay_out_html(_state: _State, *, path: str, target: str) -> int:
+    from xena_desktop.answers.html_text import text_of_html
+
+    with Path(target).open("w", encoding="utf-8", errors="replace", newline="") as file:
+        file.writelines(text_of_html(mapped(Path(path))))
+    return -1
+
+
+def _xml_fault(_state: _State, *, path: str) -> list[Any]:
+    from xena_desktop.answers.xml_check import xml_fault
+
+    return list(xml_fault(mapped(Path(path))))
+
+
 def _filter(state: _State, *, path: str, target: str, expression: str) -> None:
     from xena_desktop.answers.filtering import filtered, read_exact, write_exact
 
@@ -136,6 +162,9 @@ JOBS: Final[dict[str, Callable[..., Any]]] = {
     "index": _index,
     "find": _find,
     "lay_out": _lay_out,
+    "lay_out_xml": _lay_out_xml,
+    "lay_out_html": _lay_out_html,
+    "xml_fault": _xml_fault,
     "filter": _filter,
     "order": _order,
     "numbers": _numbers,

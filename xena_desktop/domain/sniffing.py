@@ -16,6 +16,7 @@ class ContentKind(StrEnum):
 
     EMPTY = "empty"
     JSON = "json"
+    JSON_LINES = "json_lines"
     XML = "xml"
     HTML = "html"
     CSV = "csv"
@@ -42,6 +43,11 @@ _HTML: Final = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_DECLARED: Final = re.compile(
+    rb"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.:-]+)|<meta[^>]*?charset\s*=\s*[\"']?([\w.:-]+)",
+    re.IGNORECASE,
+)
+"""Where XML (its §4.3.3) and HTML name their encoding themselves."""
 _BINARY_CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -97,8 +103,10 @@ def _named_encoding(head: bytes, *, content_type: str) -> str:
     """Bytes that are no UTF-8: the encoding that the server names, or the usual one, unless they are no text."""
     if _BINARY_CONTROLS.search(head):
         return ""
-    named = _CHARSET.search(content_type)
+    named, declared = _CHARSET.search(content_type), _DECLARED.search(head, 0, 1024)
     encoding = named[1].lower() if named else ""
+    if not encoding and declared is not None:
+        encoding = (declared[1] or declared[2]).decode().lower()
     if encoding and encoding not in ("utf-8", "utf8"):
         try:
             head.decode(encoding)
@@ -115,7 +123,7 @@ def _text_kind(text: str, *, media_type: str) -> ContentKind:
         return ContentKind.JSON
     if _HTML.match(text):
         return ContentKind.HTML
-    if start.startswith("<?xml") or re.match(r"<[A-Za-z_!][^<>]*>", start):
+    if start.startswith("<?xml") or re.match(r"<(?:!DOCTYPE\s|!--|[A-Za-z_][^<>]*>)", start):
         if re.match(
             r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<(?:svg)\b", start, re.DOTALL
         ):

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from xena_desktop.domain.body_fault import BodyFault
 from xena_desktop.domain.errors import FileUnreadable
 from xena_desktop.domain.json_path import JsonText
 from xena_desktop.domain.json_scan import Buffer
@@ -32,10 +33,16 @@ _SHOWN_AS_TEXT: Final = (
     ContentKind.TEXT,
 )
 
+_LAYOUTS: Final = {
+    ContentKind.JSON: "lay_out",
+    ContentKind.XML: "lay_out_xml",
+    ContentKind.HTML: "lay_out_html",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaidOut:
-    """A text laid out, and where in the answer it stops being JSON, or -1."""
+    """A text laid out, and where in the answer it stops being what it is, or -1."""
 
     buffer: Buffer
     path: Path
@@ -88,6 +95,11 @@ class Document:
     def is_text(self) -> bool:
         """Whether it can be read."""
         return self.content.kind in _SHOWN_AS_TEXT
+
+    @property
+    def has_layout(self) -> bool:
+        """Whether its text can be laid out."""
+        return self.content.kind in _LAYOUTS
 
     # --- opening -----------------------------------------------------------------------------------------
 
@@ -178,11 +190,13 @@ class Document:
         return Places(starts=array("q", starts), lengths=array("l", lengths), is_cut=is_cut)
 
     async def laid_out(self) -> LaidOut:
-        """The JSON with two spaces a level."""
+        """JSON and XML with two spaces a level; the text that a page of HTML says."""
         from xena_desktop.answers.files import mapped
 
         target = self._new_path()
-        fault = await self._run("lay_out", path=str(await self._text_file()), target=str(target))
+        fault = await self._run(
+            _LAYOUTS[self.content.kind], path=str(await self._text_file()), target=str(target)
+        )
         return LaidOut(buffer=mapped(target), path=target, fault=fault)
 
     async def filtered(self, expression: str) -> Document:
@@ -266,9 +280,15 @@ class Document:
         )  # fmt: skip
         return await self._result(target), list(counts)
 
-    async def line_of(self, position: int) -> tuple[int, int]:
-        """The line and the column of a byte, from 1 on."""
-        return await self._workers.disk(_line_and_column, self.buffer, position)
+    async def fault(self) -> BodyFault | None:
+        """Where JSON (whose index is read) or XML stops being that."""
+        position, reason = self.json.index.fault if self.json else -1, ""
+        if self.content.kind is ContentKind.XML and self.is_whole:
+            position, reason = await self._run("xml_fault", path=str(await self._text_file()))
+        if position < 0:
+            return None
+        line, column = await self._workers.disk(_line_and_column, self.buffer, position)
+        return BodyFault(kind=self.content.kind, position=position, line=line, column=column, reason=reason)
 
     def keep(self, other: Document) -> None:
         """Close ``other`` when this one is closed: it was made of it."""

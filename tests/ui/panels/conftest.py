@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.fakes.keychain_daemon import KeychainDaemon
 from tests.ui.stage import Stage, staged
+from xena_desktop.ui.panels.response import ResponsePanel
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +44,13 @@ async def signed_in(stage: Stage) -> Stage:
     """The window of Søren at the Sandbox."""
     await stage.sign_in_at_sandbox()
     return stage
+
+
+@pytest.fixture
+async def panel(signed_in: Stage) -> ResponsePanel:
+    """Where the answer of a new request will be."""
+    work = signed_in.open.desk.work
+    work.new_request()
+    request = work.current_request()
+    assert request is not None
+    return request.response

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -20,68 +16,16 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QToolButton,
-    QWidget,
 )
 
 from tests.fakes.documents import two_pages
+from tests.ui.panels.answering import LEDGER, answer, cells, derived, press
+from tests.ui.panels.slow_answers import SlowServer, sent, slow_server
 from tests.ui.stage import Stage
-from xena_desktop.domain.exchange import ApiAnswer, Timing
 from xena_desktop.domain.searching import Wanted
 from xena_desktop.ui.panels.answer_part import Part
-from xena_desktop.ui.panels.answer_table import AnswerTable
 from xena_desktop.ui.panels.response import ResponsePanel
 from xena_desktop.ui.widgets.text_view import TextView
-
-LEDGER = {
-    "Count": 3,
-    "Entities": [
-        {"Id": 90071992547409931, "PartnerId": 7, "Text": "Ærø Brød", "Amount": 12480.5, "DateDays": 20787},
-        {"Id": 90071992547409932, "PartnerId": 9, "Text": "Bælum El", "Amount": -0.25, "DateDays": 17167},
-        {"Id": 90071992547409933, "PartnerId": 7, "Text": None, "Amount": 3.0, "DateDays": None},
-    ],
-}
-
-
-def answer(body: bytes | object, content_type: str = "application/json", *, status: int = 200) -> ApiAnswer:
-    return ApiAnswer(
-        method="GET",
-        url="https://x.example/Api/Fiscal/1/Ledger",
-        status=status,
-        reason="",
-        headers=(("Content-Type", content_type),),
-        body=body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode(),
-        seconds=0.1,
-        timing=Timing(waiting=0.1),
-    )
-
-
-@pytest.fixture
-async def panel(signed_in: Stage) -> ResponsePanel:
-    work = signed_in.open.desk.work
-    work.new_request()
-    request = work.current_request()
-    assert request is not None
-    return request.response
-
-
-def press(
-    widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-) -> None:
-    """Press a key without letting the loop run inside the running test."""
-    QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, key, modifiers))
-
-
-async def derived(stage: Stage) -> None:
-    await stage.until(lambda: stage.control(QPushButton, "backToAnswerButton").isVisible())
-
-
-def cells(table: AnswerTable) -> list[list[str]]:
-    model = table.model()
-    return [
-        [str(model.index(row, column).data()) for column in range(model.columnCount())]
-        for row in range(model.rowCount())
-    ]
-
 
 # --- kinds -----------------------------------------------------------------------------------------------
 
@@ -347,84 +291,17 @@ async def test_an_answer_is_saved_in_other_forms(
 # --- large answers, arriving -----------------------------------------------------------------------------
 
 
-class SlowServer:
-    """Sends rows, waits in the middle, and goes on when it is let."""
-
-    def __init__(self) -> None:
-        self.go_on = threading.Event()
-        rows = b",".join(b'{"Id":%d,"Navn":"\xc3\x86r\xc3\xb8 %d"}' % (n, n) for n in range(120_000))
-        self.body = b'{"Count":120000,"Entities":[' + rows + b"]}"
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                self.send_response(200)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(outer.body)))
-                self.end_headers()
-                self.wfile.write(outer.body[:3_000_000])
-                self.wfile.flush()
-                outer.go_on.wait(20)
-                self.wfile.write(outer.body[3_000_000:])
-
-            def log_message(self, *_arguments: object) -> None:
-                """Nothing is printed."""
-
-            def handle(self) -> None:
-                try:
-                    super().handle()
-                except OSError:
-                    return
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = False
-        self.thread = threading.Thread(target=self.server.serve_forever)
-        self.thread.start()
-
-    def close(self) -> None:
-        self.go_on.set()
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
+ROWS = (
+    b'{"Count":120000,"Entities":['
+    + b",".join(b'{"Id":%d,"Navn":"\xc3\x86r\xc3\xb8 %d"}' % (n, n) for n in range(120_000))
+    + b"]}"
+)
 
 
 @pytest.fixture
 def slow() -> Iterator[SlowServer]:
-    server = SlowServer()
-    yield server
-    server.close()
-
-
-async def sent(stage: Stage, panel: ResponsePanel, slow: SlowServer) -> asyncio.Task[None]:
-    """The panel's own way of asking, to a server that is no Xena."""
-    from datetime import UTC, datetime, timedelta
-
-    from xena_desktop.domain.connection import Connection
-    from xena_desktop.domain.exchange import ApiRequest
-    from xena_desktop.domain.redaction import Secret
-    from xena_desktop.domain.tokens import AccessToken
-    from xena_desktop.domain.transfer import Phase, Transfer
-    from xena_desktop.services import api_calls
-
-    base = f"http://127.0.0.1:{slow.server.server_port}"
-    connection = Connection(id="slow", name="Slow", authority=base, api_base_url=f"{base}/Api", client_id="x")
-    token = AccessToken(value=Secret("secret-token"), expires_at=datetime.now(UTC) + timedelta(hours=1))
-    panel.show_sending(Transfer(phase=Phase.RECEIVING), say=str)
-    arrival = panel.expect()
-
-    async def ask() -> None:
-        workers = stage.open.context.services.explorer._workers
-        try:
-            found = await workers.network(
-                lambda stop: api_calls.send(
-                    connection, ApiRequest(path="x"), token.value, stop, arrival=arrival
-                )
-            )
-            await panel.show_answer(found)
-        except asyncio.CancelledError:
-            panel.show_stopped()
-
-    return asyncio.create_task(ask())
+    with slow_server(ROWS) as server:
+        yield server
 
 
 async def test_the_first_rows_are_there_while_the_rest_arrives(

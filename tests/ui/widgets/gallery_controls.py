@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from xena_desktop.ui.models.grammar import JSON
 from xena_desktop.ui.models.key_values import KeyValue
 from xena_desktop.ui.theme import Theme
 from xena_desktop.ui.widgets.avatar import Avatar
@@ -103,7 +104,7 @@ def controls(theme: Theme) -> QWidget:
     body = Card(heading="Brødtekst")
     body.body.addWidget(editor)
     view = TextView(name="Svar", theme=theme)
-    view.set_text("\n".join([BODY] * 30), is_json=True)
+    view.set_text("\n".join([BODY] * 30), grammar=JSON)
     view.select((1, 4), (2, 8))
     view.mark(re.compile("Text"))
     text = Card(heading="Tekst")

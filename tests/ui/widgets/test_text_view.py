@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from xena_desktop.domain.text_index import LONGEST
+from xena_desktop.ui.models.grammar import JSON
 from xena_desktop.ui.theme import Theme
 from xena_desktop.ui.widgets.text_view import TextView
 
@@ -38,7 +39,7 @@ def test_a_large_text_is_in_view_before_it_is_read(view: TextView, qapp: QApplic
     text = json.dumps([{"Id": number, "Name": "Bælum El & Teknik"} for number in range(200_000)], indent=2)
     assert len(text) > 10_000_000
     began = time.process_time()
-    view.set_text(text, is_json=True)
+    view.set_text(text, grammar=JSON)
     view.viewport().repaint()
     assert time.process_time() - began < 0.15
     assert 10 < view.line_count() < 100_000
@@ -53,7 +54,7 @@ def test_a_large_text_is_in_view_before_it_is_read(view: TextView, qapp: QApplic
 
 def test_one_endless_line_is_shown_in_pieces(view: TextView) -> None:
     text = json.dumps([{"Id": number} for number in range(300_000)])
-    view.set_text(text, is_json=True)
+    view.set_text(text, grammar=JSON)
     began = time.process_time()
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
     view.viewport().repaint()
@@ -67,7 +68,7 @@ def test_json_has_its_colours_and_plain_text_has_not(view: TextView, light: Them
         image = view.viewport().grab().toImage()
         return {image.pixelColor(x, y).name().upper() for x in range(300) for y in range(60)}
 
-    view.set_text('{"Navn": "MMMMMMMM"}', is_json=True)
+    view.set_text('{"Navn": "MMMMMMMM"}', grammar=JSON)
     assert light.string in colors()
     view.set_text('{"Navn": "MMMMMMMM"}')
     assert light.string not in colors()
@@ -147,7 +148,7 @@ def test_a_place_far_below_is_shown_when_its_line_is_known(view: TextView, qapp:
 
 
 def test_brackets_fold_and_unfold(view: TextView) -> None:
-    view.set_text('{\n  "a": [\n    1,\n    2\n  ],\n  "b": {\n    "c": 3\n  }\n}', is_json=True)
+    view.set_text('{\n  "a": [\n    1,\n    2\n  ],\n  "b": {\n    "c": 3\n  }\n}', grammar=JSON)
     rows = view._rows()
     view.toggle_fold(1)
     assert view._rows() == rows - 2
@@ -164,7 +165,7 @@ def test_brackets_fold_and_unfold(view: TextView) -> None:
 
 
 def test_the_caret_passes_over_what_is_folded(view: TextView) -> None:
-    view.set_text('[\n  {\n    "a": 1\n  },\n  2\n]', is_json=True)
+    view.set_text('[\n  {\n    "a": 1\n  },\n  2\n]', grammar=JSON)
     view.toggle_fold(1)
     QTest.keyClick(view, Qt.Key.Key_Home, CONTROL)
     pieces = []

@@ -55,7 +55,7 @@ def written(job: str, path: Path, **arguments: Any) -> str:
 # --- layout ----------------------------------------------------------------------------------------------
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.recursive(
         st.none() | st.integers() | st.text(max_size=5),

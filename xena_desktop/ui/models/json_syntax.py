@@ -32,6 +32,7 @@ class Piece(StrEnum):
     STRING = "string"
     NUMBER = "number"
     LITERAL = "literal"
+    COMMENT = "comment"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,8 @@ class AnswerActions(QObject):
         menu = QMenu(below)
         menu.setObjectName("moreResponseMenu")
         has_rows = self._panel.views.table_start >= 0
-        is_json = self._panel.views.document is not None and self._panel.views.document.json is not None
+        document = self._panel.views.document
+        is_json = document is not None and document.json is not None
         formatted = menu.addAction(tr("Save formatted…"), lambda: self._save("formatted"))
         csv = menu.addAction(tr("Save rows as CSV…"), lambda: self._save("csv"))
         xlsx = menu.addAction(tr("Save rows as Excel workbook…"), lambda: self._save("xlsx"))
@@ -49,7 +50,7 @@ class AnswerActions(QObject):
         numbers = menu.addAction(tr("Numbers about the rows"), self.show_numbers)
         menu.addSeparator()
         self._add_comparisons(menu, is_json=is_json)
-        formatted.setEnabled(is_json)
+        formatted.setEnabled(document is not None and document.has_layout)
         for action in (csv, xlsx, numbers):
             action.setEnabled(has_rows)
         menu.aboutToHide.connect(menu.deleteLater)

@@ -32,16 +32,17 @@ class AnswerContent(QStackedWidget):
     def show_document(self, document: Document | None) -> bool:
         """Show what is a picture or a document; returns whether it is one that can be shown."""
         self._document = document
-        kind = document.content.kind if document is not None else ContentKind.EMPTY
-        if document is not None and kind is ContentKind.PICTURE:
-            self.setCurrentWidget(self.picture)
-            return self.picture.show_picture(bytes(document.raw[:]))
-        if document is not None and kind is ContentKind.PDF:
-            self.setCurrentWidget(self.pages)
-            self.pages.show_pages([])
+        self.pages.show_pages([])
+        if document is None or document.content.kind not in (ContentKind.PICTURE, ContentKind.PDF):
+            return False
+        is_picture = document.content.kind is ContentKind.PICTURE
+        self.setCurrentWidget(self.picture if is_picture else self.pages)
+        if is_picture:
+            came = bytes(document.raw[:]) if document.is_whole else b""
+            return self.picture.show_picture(came) or not document.is_whole
+        if document.is_whole:
             self._context.tasks.start(self._show_pages(document), on_error=self._on_error)
-            return True
-        return False
+        return True
 
     async def _show_pages(self, document: Document) -> None:
         sizes = await document.page_sizes()

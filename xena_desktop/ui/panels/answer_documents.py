@@ -7,6 +7,7 @@ import contextlib
 
 from PySide6.QtCore import QObject, Signal
 
+from xena_desktop.domain.body_fault import BodyFault
 from xena_desktop.domain.exchange import ApiAnswer
 from xena_desktop.services.answers import Arrival
 from xena_desktop.services.document import Document
@@ -19,13 +20,13 @@ from xena_desktop.ui.tasks import OnError
 class AnswerDocuments(QObject):
     """Opens documents, puts one of them into the views, and closes them when nobody looks any more.
 
-    ``shown`` tells that another one is in the views, ``grown`` that more of it was read, ``broken`` the line and
-    column where the body stops being JSON. ``arriving`` tells that more of a body came that is shown already.
+    ``shown`` tells that another one is in the views, ``grown`` that more of it was read, ``broken`` carries
+    where the body stops being what it is. ``arriving`` tells that more of a body came that is shown already.
     """
 
     shown = Signal()
     grown = Signal()
-    broken = Signal(int, int)
+    broken = Signal(object)
     arriving = Signal()
 
     def __init__(
@@ -35,6 +36,8 @@ class AnswerDocuments(QObject):
         self._context, self._views, self._memory, self._on_error = context, views, memory, on_error
         self.original: Document | None = None
         self._derived: Document | None = None
+        self.fault: BodyFault | None = None
+        """Where the original stops being what it is, once that is known."""
         self.arrival: Arrival | None = None
         self._reading: asyncio.Task[None] | None = None
         self._opening: asyncio.Task[None] | None = None
@@ -87,7 +90,19 @@ class AnswerDocuments(QObject):
             with contextlib.suppress(asyncio.CancelledError):
                 await self._opening
         if self.original is not None and self.is_partly_there:
-            await self.original.grow(is_whole=True)
+            await self._complete(self.original)
+
+    async def _complete(self, document: Document) -> None:
+        """All has come. Trees and tables have grown meanwhile; whatever else it is can be shown only now."""
+        was_json = document.json is not None
+        await document.grow(is_whole=True)
+        if document is not self.original:
+            return
+        if was_json:
+            self._views.show_whole()
+        else:
+            self.show_original()
+            self._reading = self._context.tasks.start(self._read(document), on_error=self._on_error)
 
     async def open(self, answer: ApiAnswer) -> None:
         """Show the body of a whole answer, unless it is what came and is shown already."""
@@ -98,14 +113,14 @@ class AnswerDocuments(QObject):
 
     async def _take(self, document: Document) -> None:
         """Show a document instead of the one before."""
-        before, self.original = self.original, document
+        before, self.original, self.fault = self.original, document, None
         self.show_original()
         self._reading = self._context.tasks.start(self._read(document), on_error=self._on_error)
         if before is not None:
             await before.close()
 
     async def _read(self, document: Document) -> None:
-        """Find all values of the JSON; what stops being JSON is told."""
+        """Find all values of JSON; where it, or XML, stops being that is told."""
 
         def grow() -> None:
             if document is self._views.document:
@@ -113,9 +128,10 @@ class AnswerDocuments(QObject):
                 self.grown.emit()
 
         await document.read_index(grow)
-        fault = document.json.index.fault if document.json else -1
-        if document is self.original and fault >= 0:
-            self.broken.emit(*await document.line_of(fault))
+        fault = await document.fault() if document.is_whole else None
+        if document is self.original and fault is not None:
+            self.fault = fault
+            self.broken.emit(fault)
 
     # --- what is shown -----------------------------------------------------------------------------------
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QObject, Signal
 
+from xena_desktop.domain.sniffing import ContentKind
 from xena_desktop.domain.text_index import TextIndex
 from xena_desktop.services.answer_index import SMALL
 from xena_desktop.services.document import Document, LaidOut
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.models.grammar import JSON, MARKUP
 from xena_desktop.ui.tasks import OnError
 from xena_desktop.ui.widgets.buttons import PushButton
 from xena_desktop.ui.widgets.text_view import TextView
+
+_GRAMMARS: Final = {ContentKind.JSON: JSON, ContentKind.XML: MARKUP, ContentKind.HTML: MARKUP}
 
 
 class AnswerText(QObject):
@@ -42,25 +48,34 @@ class AnswerText(QObject):
     def show_document(self, document: Document) -> None:
         """Show the text of a document."""
         self._document = document
-        if document.json is None or not self._is_formatted or not document.is_whole:
+        self._name_toggle()
+        grammar = _GRAMMARS.get(document.content.kind)
+        if not document.has_layout or not self._is_formatted or not document.is_whole:
             self.laid_out = None
-            self.view.set_lines(TextIndex(document.buffer), is_json=document.json is not None)
+            self.view.set_lines(TextIndex(document.buffer), grammar=grammar)
             self.changed.emit()
             return
         if document.size > SMALL:
-            self.view.set_lines(TextIndex(document.buffer), is_json=True)
+            self.view.set_lines(TextIndex(document.buffer), grammar=grammar)
         self._context.tasks.start(self._show_laid_out(document), on_error=self._on_error)
 
     async def _show_laid_out(self, document: Document) -> None:
         laid_out = await document.laid_out()
         if document is self._document and self._is_formatted:
             self.laid_out = laid_out
-            self.view.set_lines(TextIndex(laid_out.buffer), is_json=True)
+            kind = document.content.kind
+            grammar = None if kind is ContentKind.HTML else _GRAMMARS.get(kind)
+            self.view.set_lines(TextIndex(laid_out.buffer), grammar=grammar)
             self.changed.emit()
 
     def show_formatted(self, *, formatted: bool) -> None:
-        """Show JSON as text laid out anew, or as it was received."""
+        """Show a text laid out anew, or as it was received."""
         self._is_formatted = formatted
-        self.toggle.setText(tr("Show as received") if formatted else tr("Show formatted"))
+        self._name_toggle()
         if self._document is not None:
             self.show_document(self._document)
+
+    def _name_toggle(self) -> None:
+        is_page = self._document is not None and self._document.content.kind is ContentKind.HTML
+        other = tr("Show as text") if is_page else tr("Show formatted")
+        self.toggle.setText(tr("Show as received") if self._is_formatted else other)

@@ -133,6 +133,11 @@ class AnswerViews(QWidget):
         self.content.show_document(None)
         self.bytes.set_lines(HexLines(b""), is_numbered=False)
 
+    def show_whole(self) -> None:
+        """All of the document has come: show its text anew, of which only the beginning was there."""
+        self._ready -= {Part.TEXT}
+        self._show_view()
+
     def grow(self) -> None:
         """Show what was found since."""
         if self.document is None or self.document.json is None:
@@ -163,8 +168,8 @@ class AnswerViews(QWidget):
         part = Part(self.tabs.currentIndex())
         self._views.setCurrentIndex(part)
         document = self.document
-        is_json = document is not None and document.json is not None
-        self._text.toggle.setVisible(part is Part.TEXT and is_json)
+        has_layout = document is not None and document.has_layout
+        self._text.toggle.setVisible(part is Part.TEXT and has_layout)
         if document is None or part in self._ready:
             return
         self._ready.add(part)
@@ -205,7 +210,7 @@ class AnswerViews(QWidget):
         return next((c.title for c in columns if c.path and steps[-len(c.path) :] == c.path), "")
 
     def show_fault(self, position: int) -> None:
-        """Bring the place where the text stops being JSON into view, as it was received."""
+        """Bring the place where the text stops being what it is into view, as it was received."""
         self._text.show_formatted(formatted=False)
         self.show_part(Part.TEXT)
         self.text.select_bytes(position, 1)

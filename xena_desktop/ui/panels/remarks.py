@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,9 +17,6 @@ from xena_desktop.ui import words
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.dialogs.question import Fact, Question
 from xena_desktop.ui.widgets.notice_bar import NoticeKind
-
-SHOW_FAULT: Final = "show_fault"
-"""The action that shows where a body stops being what it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,19 +162,4 @@ def elsewhere_question(context: WindowContext, there: Redirection, *, window: QW
         theme=context.theme,
         facts=(Fact(name=tr("Address"), value=there.url, is_wire=True),),
         parent=window,
-    )
-
-
-def broken_remark(line: int, column: int) -> Remark:
-    """A body stops being JSON there."""
-    return Remark(
-        title=tr("This is not JSON to its end."),
-        advice=tr(
-            "It stops in line {line}, column {column}. What came before is shown.",
-            line=words.number(line),
-            column=words.number(column),
-        ),
-        kind="warning",
-        button=tr("Show"),
-        action=SHOW_FAULT,
     )

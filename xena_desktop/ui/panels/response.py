@@ -27,7 +27,8 @@ from xena_desktop.ui.panels.answer_notice import AnswerNotice
 from xena_desktop.ui.panels.answer_search import AnswerSearch
 from xena_desktop.ui.panels.answer_views import AnswerViews
 from xena_desktop.ui.panels.answer_wait import AnswerWait
-from xena_desktop.ui.panels.remarks import SHOW_FAULT, Remark, broken_remark, stopped_remark
+from xena_desktop.ui.panels.broken_remark import SHOW_FAULT, broken_remark
+from xena_desktop.ui.panels.remarks import Remark, stopped_remark
 from xena_desktop.ui.widgets.card import Card
 from xena_desktop.ui.widgets.notice_bar import NoticeKind
 
@@ -91,7 +92,7 @@ class ResponsePanel(Card):
         self._said.action_triggered.connect(self._on_notice_action)
         documents.shown.connect(self._on_shown)
         documents.grown.connect(lambda: self._show_facts([]))
-        documents.broken.connect(lambda *place: self.show_remark(broken_remark(*place)))
+        documents.broken.connect(lambda fault: self.show_remark(broken_remark(fault)))
         documents.arriving.connect(self._on_arriving)
         self.views.part_chosen.connect(self._on_part_chosen)
         self.views.link_opened.connect(self.request_wanted)
@@ -227,10 +228,10 @@ class ResponsePanel(Card):
             self._memory.keep_part(part)
 
     def _on_notice_action(self, action: str) -> None:
-        document = self.document
-        if action == SHOW_FAULT and document is not None and document.json is not None:
+        fault = self._documents.fault
+        if action == SHOW_FAULT and fault is not None:
             self.show_original()
-            self.views.show_fault(document.json.index.fault)
+            self.views.show_fault(fault.position)
         else:
             self.action_wanted.emit(action)
 

@@ -40,9 +40,11 @@ async def save_document(
     Raises FileUnreadable.
     """
     title = tr("Save the answer as received") if form == "received" else tr("Save the answer formatted")
-    path = await _asked(title, name=_name(answer) + _suffix(document), window=window)
+    is_read = form == "formatted" and document.content.kind is ContentKind.HTML
+    suffix = ".txt" if is_read else _suffix(document)
+    path = await _asked(title, name=_name(answer) + suffix, window=window)
     if path is not None:
-        laid_out = await document.laid_out() if form == "formatted" and document.json is not None else None
+        laid_out = await document.laid_out() if form == "formatted" and document.has_layout else None
         await document.save(path, laid_out=laid_out)
     return path
 

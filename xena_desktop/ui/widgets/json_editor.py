@@ -31,12 +31,13 @@ LONGEST_COLOURED: Final = 20_000
 
 
 def piece_formats(theme: Theme) -> dict[Piece, QTextCharFormat]:
-    """The colours of JSON's pieces."""
+    """The colours of a text's pieces."""
     colors = {
         Piece.KEY: theme.key,
         Piece.STRING: theme.string,
         Piece.NUMBER: theme.number,
         Piece.LITERAL: theme.number,
+        Piece.COMMENT: theme.secondary,
     }
     formats = {piece: QTextCharFormat() for piece in colors}
     for piece, color in colors.items():

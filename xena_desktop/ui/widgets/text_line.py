@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
-from xena_desktop.ui.models.json_syntax import spans
+from xena_desktop.ui.models.grammar import Grammar
 from xena_desktop.ui.models.text_caret import Lines, Place
 from xena_desktop.ui.theme import Theme
 from xena_desktop.ui.widgets.json_editor import piece_formats
@@ -31,13 +31,13 @@ class LinePainter:
         font: QFont,
         column: int,
         columns: int,
-        is_json: bool,
+        grammar: Grammar | None,
         wanted: re.Pattern[str] | None,
         selection: tuple[Place, Place],
     ) -> None:
         self._lines, self._theme, self._font = lines, theme, font
         self._column, self._columns = column, columns
-        self._is_json, self._wanted, self._selection = is_json, wanted, selection
+        self._grammar, self._wanted, self._selection = grammar, wanted, selection
         self._pieces = piece_formats(theme)
         self._found = QTextCharFormat()
         self._found.setBackground(QColor(theme.match_ground))
@@ -81,7 +81,7 @@ class LinePainter:
         option.setWrapMode(QTextOption.WrapMode.NoWrap)
         option.setTabStopDistance(self._tab_width)
         layout.setTextOption(option)
-        formats = self._colours(whole, length=len(shown)) if self._is_json else []
+        formats = self._colours(self._grammar, whole, length=len(shown)) if self._grammar else []
         if self._wanted is not None:
             formats += [
                 _range(found.start(), found.end() - found.start(), self._found)
@@ -94,15 +94,15 @@ class LinePainter:
         layout.endLayout()
         return layout
 
-    def _colours(self, whole: str, *, length: int) -> list[QTextLayout.FormatRange]:
+    def _colours(self, grammar: Grammar, whole: str, *, length: int) -> list[QTextLayout.FormatRange]:
         back = min(self._column, LOOK_BACK)
         text = whole[self._column - back : self._column + length]
         skipped = 0
         if self._column > back:
             # Begin where a string most likely begins; the middle of one would turn all colours round.
-            skipped = max(0, text.find(',"') + 1)
+            skipped = max(0, text.find(grammar.fresh) + 1)
         ranges = []
-        for span in spans(text[skipped:]):
+        for span in grammar.spans(text[skipped:]):
             start = span.start + skipped - back
             if start + span.length > 0:
                 first = max(0, start)

@@ -24,7 +24,7 @@ from xena_desktop.domain.json_read import showable
 from xena_desktop.domain.text_index import TextIndex
 from xena_desktop.translation import tr
 from xena_desktop.ui.models.folds import Folds
-from xena_desktop.ui.models.json_folding import end_of_fold, opens_fold
+from xena_desktop.ui.models.grammar import Grammar
 from xena_desktop.ui.models.text_caret import Lines, Move, Place, moved, place_at, word_at
 from xena_desktop.ui.theme import Theme, mono_font
 from xena_desktop.ui.widgets.text_line import LinePainter
@@ -61,7 +61,8 @@ class TextView(QAbstractScrollArea):
         self._lines: Lines = TextIndex(b"")
         self._anchor: Place = (0, 0)
         self._caret: Place = (0, 0)
-        self._is_json, self._longest, self._is_numbered = False, 0, True
+        self._longest, self._is_numbered = 0, True
+        self._grammar: Grammar | None = None
         self._theme, self._folds = theme, Folds()
         self._wanted: re.Pattern[str] | None = None
         self._awaited = -1, 0
@@ -72,13 +73,13 @@ class TextView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
 
-    def set_text(self, text: str, *, is_json: bool = False) -> None:
-        """Show a text from its beginning; ``is_json`` colours it."""
-        self.set_lines(TextIndex(text.encode("utf-8", "surrogatepass")), is_json=is_json)
+    def set_text(self, text: str, *, grammar: Grammar | None = None) -> None:
+        """Show a text from its beginning; a grammar colours it."""
+        self.set_lines(TextIndex(text.encode("utf-8", "surrogatepass")), grammar=grammar)
 
-    def set_lines(self, lines: Lines, *, is_json: bool = False, is_numbered: bool = True) -> None:
-        """Show these lines from the first; ``is_json`` colours them, and lets them be folded."""
-        self._lines, self._is_json, self._is_numbered = lines, is_json, is_numbered
+    def set_lines(self, lines: Lines, *, grammar: Grammar | None = None, is_numbered: bool = True) -> None:
+        """Show these lines from the first; a grammar colours them, and lets them be folded."""
+        self._lines, self._grammar, self._is_numbered = lines, grammar, is_numbered
         self._anchor = self._caret = (0, 0)
         self._longest, self._awaited = 0, (-1, 0)
         self._folds.clear()
@@ -171,8 +172,9 @@ class TextView(QAbstractScrollArea):
 
     def toggle_fold(self, piece: int) -> None:
         """Fold away what stands between the brackets that this line opens, or show it again."""
-        if not self._folds.unfold(piece) and isinstance(self._lines, TextIndex) and self._is_json:
-            last = end_of_fold(self._lines, piece)
+        grammar, lines = self._grammar, self._lines
+        if not self._folds.unfold(piece) and isinstance(lines, TextIndex) and grammar is not None:
+            last = grammar.end_of_fold(lines, piece)
             if last >= 0:
                 self._folds.fold(piece, last)
                 if piece < self._caret[0] <= last:
@@ -200,7 +202,7 @@ class TextView(QAbstractScrollArea):
         return self._character_width() * max(2, len(str(len(self._lines)))) + 28 + self._fold_width()
 
     def _fold_width(self) -> int:
-        return _FOLD_WIDTH if self._is_json else 0
+        return _FOLD_WIDTH if self._grammar else 0
 
     def _page(self) -> int:
         return max(1, self.viewport().height() // self._line_height())
@@ -246,7 +248,7 @@ class TextView(QAbstractScrollArea):
             font=self.font(),
             column=self.horizontalScrollBar().value(),
             columns=self._columns() + 2,
-            is_json=self._is_json,
+            grammar=self._grammar,
             wanted=self._wanted,
             selection=self.selection(),
         )
@@ -274,7 +276,7 @@ class TextView(QAbstractScrollArea):
         if self._is_numbered and (number := self._lines.number(piece)):
             box = QRect(0, top, right, height)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(number))
-        if self._is_json and opens_fold(self._lines.text(piece)):
+        if self._grammar and self._grammar.opens_fold(self._lines.text(piece)):
             mark = "▸" if self._folds.is_folded(piece) else "▾"
             painter.drawText(QRect(right, top, 24, height), Qt.AlignmentFlag.AlignCenter, mark)
 
@@ -307,7 +309,7 @@ class TextView(QAbstractScrollArea):
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         point = event.position().toPoint()
-        if point.x() < self._gutter() and self._is_json and self._row_at(point) < self._rows():
+        if point.x() < self._gutter() and self._grammar and self._row_at(point) < self._rows():
             self.toggle_fold(self._folds.piece_at(self._row_at(point)))
             return
         self._caret = self._place_at(point)
@@ -333,7 +335,7 @@ class TextView(QAbstractScrollArea):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.select_all()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._is_json:
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._grammar:
             self.toggle_fold(self._caret[0])
         elif (move := _move_of(event)) is not None:
             self._caret = moved(self._lines, self._caret, move=move, page=self._page(), folds=self._folds)
@@ -349,7 +351,7 @@ class TextView(QAbstractScrollArea):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("Copy"), self.copy).setEnabled(self._anchor != self._caret)
         menu.addAction(tr("Select all"), self.select_all)
-        if self._is_json:
+        if self._grammar:
             menu.addAction(tr("Unfold everything"), self.unfold_all).setEnabled(len(self._folds) > 0)
         menu.popup(event.globalPos())
 
