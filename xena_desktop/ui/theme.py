@@ -7,6 +7,7 @@ second theme is one more set of colours and nothing else.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib import resources
 from string import Template
 from typing import Final, Literal, Protocol, runtime_checkable
@@ -202,7 +203,7 @@ def style_sheet(theme: Theme) -> str:
 def text_font(size: int = TEXT_SIZE, *, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The font of the window, ``size`` in pixels: Noto Sans where it is installed, else the system's own."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    if QFontDatabase.hasFamily("Noto Sans"):
+    if _is_installed("Noto Sans"):
         font = QFont("Noto Sans")
     font.setPixelSize(size)
     font.setWeight(weight)
@@ -212,8 +213,14 @@ def text_font(size: int = TEXT_SIZE, *, weight: QFont.Weight = QFont.Weight.Norm
 def mono_font(size: int = MONO_SIZE) -> QFont:
     """The font for what goes over the wire, ``size`` in pixels."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    if QFontDatabase.hasFamily("DejaVu Sans Mono"):
+    if _is_installed("DejaVu Sans Mono"):
         font = QFont("DejaVu Sans Mono")
     font.setStyleHint(QFont.StyleHint.Monospace)
     font.setPixelSize(size)
     return font
+
+
+@cache
+def _is_installed(family: str) -> bool:
+    """Whether there is such a font. Qt takes a tenth of a millisecond for it, and a window asks hundreds of times."""
+    return QFontDatabase.hasFamily(family)

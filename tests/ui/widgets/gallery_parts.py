@@ -19,7 +19,8 @@ from xena_desktop.domain.json_path import JsonText
 from xena_desktop.ui.models.columns import Column, ColumnsModel
 from xena_desktop.ui.models.json_tree import JsonTreeModel
 from xena_desktop.ui.theme import Theme
-from xena_desktop.ui.widgets.delegates import CellDelegate, JsonDelegate
+from xena_desktop.ui.widgets.delegates import CellDelegate
+from xena_desktop.ui.widgets.json_cells import JsonDelegate
 
 ORANGE, BLUE, LIME = "#C2570C", "#1B66A6", "#7FB800"
 

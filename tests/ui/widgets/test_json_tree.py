@@ -8,7 +8,7 @@ from xena_desktop.domain.json_index import Indexer, whole_index
 from xena_desktop.domain.json_path import JsonText
 from xena_desktop.ui.models.json_tree import GROUP, LONGEST_SHOWN, SLICE, JsonRole, JsonTreeModel
 from xena_desktop.ui.theme import Theme
-from xena_desktop.ui.widgets.delegates import JsonDelegate
+from xena_desktop.ui.widgets.json_cells import JsonDelegate
 
 from .conftest import Shown
 

@@ -14,7 +14,7 @@ from xena_desktop.ui.models.columns import Column
 from xena_desktop.ui.models.json_tree import JsonColumn, JsonTreeModel
 from xena_desktop.ui.panels.fact_table import FactTable
 from xena_desktop.ui.theme import Theme
-from xena_desktop.ui.widgets.delegates import JsonDelegate
+from xena_desktop.ui.widgets.json_cells import JsonDelegate
 from xena_desktop.ui.widgets.timing_picture import Phase, TimingPicture
 
 _KEY_WIDTH = 260

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from xena_desktop.domain.json_scan import Kind
 from xena_desktop.ui.icons import icon
 from xena_desktop.ui.models.accounts import AccountRole
 from xena_desktop.ui.models.columns import ColumnRole
@@ -16,7 +15,6 @@ from xena_desktop.ui.models.commands import CommandRole
 from xena_desktop.ui.models.endpoints import EndpointRole
 from xena_desktop.ui.models.history import HistoryRole
 from xena_desktop.ui.models.indexes import Index
-from xena_desktop.ui.models.json_tree import JsonColumn, JsonRole
 from xena_desktop.ui.theme import (
     CONTROL_RADIUS,
     LABEL_SIZE,
@@ -207,31 +205,6 @@ class CommandDelegate(RequestDelegate):
     """Something to open or do."""
 
     method_role, note_role = CommandRole.METHOD, CommandRole.NOTE
-
-
-class JsonDelegate(RowDelegate):
-    """A cell of a JSON tree: keys and values in the colours of their kinds, in the font of the wire."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Choose font and colour by the value's kind."""
-        super().initStyleOption(option, index)
-        colors = {
-            Kind.STRING: self.theme.string,
-            Kind.NUMBER: self.theme.number,
-            Kind.BOOLEAN: self.theme.number,
-            Kind.NULL: self.theme.tertiary,
-        }
-        color = self.theme.tertiary
-        if index.column() == JsonColumn.KEY:
-            color = self.theme.key
-            option.font = mono_font()
-        elif index.column() == JsonColumn.VALUE and (kind := Kind(index.data(JsonRole.KIND))) in colors:
-            color = colors[kind]
-            option.font = mono_font()
-        else:
-            option.font = text_font(LABEL_SIZE)
-        option.fontMetrics = QFontMetrics(option.font)
-        set_text_color(option, color=color)
 
 
 class CellDelegate(QStyledItemDelegate):
