@@ -13,6 +13,8 @@ LONGEST: Final = 4096
 """Bytes. A longer line is shown in pieces below each other, so that no line costs more than this."""
 STRIDE: Final = 64
 """The place of every so many-th piece is kept; the others are found from there."""
+_KEPT: Final = 32
+"""Groups of pieces that are kept as they were found, for they are in view."""
 
 _PIECE: Final = rb"(?:[^\n]{0,4095}\n|[^\n]{4096}[\x80-\xbf]{0,3}\n?)"
 _MANY: Final = re.compile(rb"(?:" + _PIECE + rb"){64}")
@@ -30,6 +32,7 @@ class TextIndex:
         self._marks, self._numbers = array("q", [0]), array("q", [1])
         self._found, self._read, self._number = 0, 0, 1
         self._is_read = False
+        self._kept: dict[int, list[tuple[int, int, int]]] = {}
 
     def __len__(self) -> int:
         """How many pieces were found so far; what follows the last line break is one, too."""
@@ -70,28 +73,47 @@ class TextIndex:
 
     def bounds(self, piece: int) -> tuple[int, int]:
         """Where a piece begins and ends in the bytes, without its line break."""
-        position = self._marks[piece // STRIDE]
-        for _step in range(piece % STRIDE):
-            found = _ONE.match(self.buffer, position)
-            position = found.end() if found else position
-        found = _ONE.match(self.buffer, position)
-        end = found.end() if found else len(self.buffer)
-        if found and self.buffer[end - 1 : end] == b"\n":
-            end -= 2 if self.buffer[max(position, end - 2) : end] == b"\r\n" else 1
-        return position, end
+        start, end, _number = self._piece(piece)
+        return start, end
 
     def text(self, piece: int) -> str:
         """What a piece says."""
-        start, end = self.bounds(piece)
+        start, end, _number = self._piece(piece)
         return self.buffer[start:end].decode("utf-8", "replace")
 
     def number(self, piece: int) -> int:
         """The number of the line that begins with this piece; 0 where a long line goes on."""
-        start, _end = self.bounds(piece)
-        if start and self.buffer[start - 1 : start] != b"\n":
-            return 0
-        mark = self._marks[piece // STRIDE]
-        return self._numbers[piece // STRIDE] + self.buffer[mark:start].count(b"\n")
+        return self._piece(piece)[2]
+
+    def _piece(self, piece: int) -> tuple[int, int, int]:
+        group = self._group(piece // STRIDE)
+        return group[min(piece % STRIDE, len(group) - 1)]
+
+    def _group(self, mark: int) -> list[tuple[int, int, int]]:
+        """Begin, end and number of the pieces behind a mark: neighbours are asked for together, and many times."""
+        known = self._kept.get(mark)
+        if known is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            known = self._kept[mark] = self._read_group(self._marks[mark], self._numbers[mark])
+        return known
+
+    def _read_group(self, position: int, number: int) -> list[tuple[int, int, int]]:
+        group: list[tuple[int, int, int]] = []
+        begins = not position or self.buffer[position - 1 : position] == b"\n"
+        number += not begins
+        while len(group) < STRIDE:
+            found = _ONE.match(self.buffer, position)
+            end = after = found.end() if found else len(self.buffer)
+            ends = self.buffer[max(position, end - 2) : end] if found else b""
+            if ends.endswith(b"\n"):
+                end -= 2 if ends == b"\r\n" else 1
+            group.append((position, end, number if begins else 0))
+            if not found:
+                break
+            number += begins
+            begins, position = ends.endswith(b"\n"), after
+        return group
 
     def place(self, position: int) -> tuple[int, int]:
         """The piece and the column in which a byte stands."""

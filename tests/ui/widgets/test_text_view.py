@@ -107,8 +107,8 @@ def test_all_can_be_selected_and_copied(view: TextView) -> None:
 
 def place_of(view: TextView, line: int, column: int) -> QPoint:
     return QPoint(
-        view._gutter() + column * view._character_width(),
-        line * view._line_height() + view._line_height() // 2,
+        view._gutter() + column * view._character_width,
+        line * view._line_height + view._line_height // 2,
     )
 
 

@@ -31,6 +31,28 @@ def test_lines_are_those_of_the_text_however_it_is_read(text: str, count: int) -
     assert [lines.number(n) for n in range(len(lines))] == list(range(1, len(expected) + 1))
 
 
+@given(st.text(alphabet="a\n\rø", max_size=900), st.integers(1, 200))
+def test_what_was_asked_for_while_it_was_read_is_right_afterwards(text: str, count: int) -> None:
+    lines = TextIndex(text.encode())
+    more = True
+    while more:
+        more = lines.advance(count)
+        for piece in range(max(0, len(lines) - 3), len(lines)):
+            lines.text(piece)
+    whole = read(text.encode(), count=10_000)
+    pieces = range(len(whole))
+    assert [(lines.text(n), lines.number(n)) for n in pieces] == [
+        (whole.text(n), whole.number(n)) for n in pieces
+    ]
+
+
+def test_long_lines_among_short_ones_have_their_numbers() -> None:
+    line, expected = "x" * (LONGEST * 3 + 5), [1, 0, 0, 0, 2]
+    lines = read(((line + "\nshort\n") * 100).encode(), count=50_000)
+    numbers = [lines.number(n) for n in range(len(lines) - 1)]
+    assert numbers == [number + at * 2 if number else 0 for at in range(100) for number in expected]
+
+
 @given(st.text(alphabet="ab\nø", max_size=300), st.data())
 def test_places_and_positions_are_each_others_way_back(text: str, data: st.DataObject) -> None:
     lines = read(text.encode())

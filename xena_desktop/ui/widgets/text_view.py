@@ -6,7 +6,7 @@ import re
 import time
 from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -69,6 +69,7 @@ class TextView(QAbstractScrollArea):
         self._reader = QTimer(self, interval=0)
         self._reader.timeout.connect(self._on_read_timeout)
         self.setAccessibleName(name)
+        self._measure_font()
         self.setFont(mono_font())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
@@ -190,25 +191,30 @@ class TextView(QAbstractScrollArea):
 
     # --- measures ----------------------------------------------------------------------------------------
 
-    def _line_height(self) -> int:
-        return self.fontMetrics().height() + 3
+    def _measure_font(self) -> None:
+        metrics = self.fontMetrics()
+        self._line_height = metrics.height() + 3
+        self._character_width = max(1, metrics.horizontalAdvance("0"))
 
-    def _character_width(self) -> int:
-        return max(1, self.fontMetrics().horizontalAdvance("0"))
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure_font()
 
     def _gutter(self) -> int:
         if not self._is_numbered:
             return 14
-        return self._character_width() * max(2, len(str(len(self._lines)))) + 28 + self._fold_width()
+        return self._character_width * max(2, len(str(len(self._lines)))) + 28 + self._fold_width()
 
     def _fold_width(self) -> int:
         return _FOLD_WIDTH if self._grammar else 0
 
     def _page(self) -> int:
-        return max(1, self.viewport().height() // self._line_height())
+        return max(1, self.viewport().height() // self._line_height)
 
     def _columns(self) -> int:
-        return max(1, (self.viewport().width() - self._gutter()) // self._character_width())
+        return max(1, (self.viewport().width() - self._gutter()) // self._character_width)
 
     def _rows(self) -> int:
         return len(self._lines) - self._folds.hidden
@@ -257,7 +263,7 @@ class TextView(QAbstractScrollArea):
         """Draw the lines in view, and their numbers."""
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), QColor(self._theme.surface))
-        first, height, gutter = self.verticalScrollBar().value(), self._line_height(), self._gutter()
+        first, height, gutter = self.verticalScrollBar().value(), self._line_height, self._gutter()
         pieces = [self._folds.piece_at(r) for r in range(first, min(self._rows(), first + self._page() + 2))]
         painter.setFont(self.font())
         for row, piece in enumerate(pieces):
@@ -271,7 +277,7 @@ class TextView(QAbstractScrollArea):
                 lines.draw_caret(painter, piece, at=at, caret=self._caret)
 
     def _draw_gutter(self, painter: QPainter, piece: int, *, top: int) -> None:
-        height, right = self._line_height(), self._gutter() - 16 - self._fold_width()
+        height, right = self._line_height, self._gutter() - 16 - self._fold_width()
         painter.setPen(QColor(self._theme.tertiary))
         if self._is_numbered and (number := self._lines.number(piece)):
             box = QRect(0, top, right, height)
@@ -283,7 +289,7 @@ class TextView(QAbstractScrollArea):
     # --- keyboard and mouse ------------------------------------------------------------------------------
 
     def _row_at(self, point: QPoint) -> int:
-        return self.verticalScrollBar().value() + point.y() // self._line_height()
+        return self.verticalScrollBar().value() + point.y() // self._line_height
 
     def _place_at(self, point: QPoint) -> Place:
         piece, _column = place_at(self._lines, self._folds, row=self._row_at(point), column=0)
