@@ -35,6 +35,8 @@ class AboutDialog(QDialog):
         self._list.setObjectName("componentList")
         self._list.setAccessibleName(tr("Parts of the program"))
         self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._list.setModel(self._names)
         self._list.selectionModel().currentChanged.connect(self._on_chosen)
         self._licence = label(role="label")

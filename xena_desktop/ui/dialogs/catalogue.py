@@ -26,7 +26,8 @@ from xena_desktop.ui.widgets.endpoint_view import EndpointView
 from xena_desktop.ui.widgets.labels import label
 from xena_desktop.ui.widgets.notice_bar import NoticeBar
 
-_SIZE: Final = (560, 520)
+_WIDTH: Final = 560
+_HEIGHT_WITH_CHANGES: Final = 520
 
 
 class CatalogueDialog(QDialog):
@@ -41,7 +42,6 @@ class CatalogueDialog(QDialog):
         theme = context.theme
         self.setObjectName("catalogueDialog")
         self.setWindowTitle(tr("The list of endpoints"))
-        self.resize(*_SIZE)
         self._title = label(role="heading", wrap=True)
         self._origin = label(role="secondary", wrap=True, selectable=True)
         self._origin.setObjectName("catalogueOrigin")
@@ -77,6 +77,7 @@ class CatalogueDialog(QDialog):
         for part in (self._title, self._origin, self.notice, self._unchanged):
             column.addWidget(part)
         column.addWidget(self._view, 1)
+        column.addSpacing(GRID)
         column.addLayout(buttons)
 
     def show_catalogue(self, catalogue: Catalogue) -> None:
@@ -96,6 +97,8 @@ class CatalogueDialog(QDialog):
         for group, index in self._model.group_indexes():
             self._view.setExpanded(index, len(group.items) < 100)
         self._unchanged.setVisible(not groups)
+        self._view.setVisible(bool(groups))
+        self.resize(_WIDTH, _HEIGHT_WITH_CHANGES if groups else 0)  # without changes as low as it can be
 
     def _start_reading(self, file: Path | None = None) -> None:
         self.notice.clear()
