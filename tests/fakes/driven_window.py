@@ -110,6 +110,7 @@ class DrivenWindow:
 
 def _play(command: Mapping[str, Any]) -> Any:  # noqa: C901 - one line a gesture reads better than a class each
     from PySide6.QtCore import Qt
+    from PySide6.QtGui import QAction, QKeySequence
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QTabBar, QWidget
 
@@ -119,6 +120,15 @@ def _play(command: Mapping[str, Any]) -> Any:  # noqa: C901 - one line a gesture
     action, name = command["do"], command["name"]
     if action == "texts":
         return sorted({text for widget in visible if (text := _text(widget))})
+    if action == "names":
+        return sorted({widget.objectName() for widget in visible if widget.objectName()})
+    if action == "clipboard":
+        return application.clipboard().text()
+    if action == "press":
+        focused = application.focusWidget()
+        assert focused is not None, "nothing has the focus"
+        QTest.keySequence(focused, QKeySequence(command["keys"]))
+        return True
     if action == "close":
         next(w for w in visible if w.objectName() == "mainWindow").close()
         return True
@@ -140,6 +150,11 @@ def _play(command: Mapping[str, Any]) -> Any:  # noqa: C901 - one line a gesture
         if hasattr(widget, "selectAll"):
             widget.selectAll()
         QTest.keyClicks(widget, command["text"])
+    elif action == "act":
+        found = widget.findChild(QAction, command["called"])
+        if found is None:
+            raise LookupError(f"{name} has no action called {command['action']}")
+        found.trigger()
     elif action == "choose":
         assert isinstance(widget, QComboBox)
         widget.setCurrentIndex(widget.findText(command["text"], Qt.MatchFlag.MatchContains))
@@ -147,7 +162,8 @@ def _play(command: Mapping[str, Any]) -> Any:  # noqa: C901 - one line a gesture
     elif action == "rows":
         assert isinstance(widget, QAbstractItemView)
         model = widget.model()
-        return [str(model.index(row, 0).data() or "") for row in range(model.rowCount())]
+        column = command.get("column", 0)
+        return [str(model.index(row, column).data() or "") for row in range(model.rowCount())]
     elif action == "row":
         assert isinstance(widget, QAbstractItemView)
         index = widget.model().index(command["row"], 0)

@@ -14,7 +14,7 @@ from xena_desktop.cli.usage import CommandLineInvalid
 from xena_desktop.domain.errors import FileUnreadable
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
 from xena_desktop.domain.paging import names_page
-from xena_desktop.domain.verdict import save_problems
+from xena_desktop.domain.verdict import field_problems, save_problems
 from xena_desktop.translation import tr
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def tell_and_present(answer: ApiAnswer, invocation: Invocation) -> ExitCode:
         invocation.output.message(
             "\n".join([tr("Nothing was saved, although the status is a good one."), *problems])
         )
+    for said in field_problems(answer):
+        invocation.output.message(said)
     return ExitCode.ANSWERED_WITH_ERROR if answer.is_error or problems is not None else ExitCode.DONE
 
 

@@ -53,6 +53,15 @@ async def test_all_pages_of_a_list(signed_in: Stage) -> None:
     assert not panel.response.notice.isVisible()
 
 
+async def test_a_refusal_is_said_in_words(signed_in: Stage) -> None:
+    body = json_draft('{"ContextType": "ContextType_Customer", "PartnerId": 0}')
+    panel = _open(signed_in, Draft(method="POST", path="Fiscal/{fiscalId}/Order", body=body))
+    panel.send()
+    await _answered(signed_in, panel, status="400")
+    assert panel.response.notice.title() == "The server did not accept it."
+    assert panel.response.notice.advice().startswith("PartnerId: ")
+
+
 async def _list_of(stage: Stage, server: RawServer) -> RequestPanel:
     panel = _open(stage, Draft(path="List", query=((True, "PageSize", "1"),)))
     await _elsewhere(stage, panel, server)

@@ -160,7 +160,9 @@ async def test_form_and_text_of_a_body_keep_in_step(described: Stage) -> None:
     typed(line(described, "field-Description"), "Rør")
     quantity = line(described, "field-Quantity")
     assert quantity.text() == "1.50"
-    typed(quantity, "2")
+    for so_far, written in (("2", "2"), ("2.", '"2."'), ("2.5", "2.5"), ("2.5e", '"2.5e"'), ("2", "2")):
+        typed(quantity, so_far)
+        assert f'"Quantity": {written},' in editor.toPlainText()
     combo = described.control(QComboBox, "field-IsConfirmed")
     combo.setCurrentIndex(combo.findData("true"))
     assert editor.toPlainText() == (

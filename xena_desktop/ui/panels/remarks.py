@@ -89,6 +89,11 @@ def not_saved_remark(problems: tuple[str, ...]) -> Remark:
     )
 
 
+def refused_remark(problems: tuple[str, ...]) -> Remark:
+    """What a refusal says of single fields, without having to look for it in the answer."""
+    return Remark(title=tr("The server did not accept it."), advice="\n".join(problems), kind="warning")
+
+
 def conflict_remark() -> Remark:
     """Somebody else was faster."""
     return Remark(

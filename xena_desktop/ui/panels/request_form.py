@@ -63,6 +63,7 @@ class RequestForm(Card):
         self.more.setMenu(self.menu)
         self.notice = NoticeBar(theme=theme)
         self._tabs = SubTabs(theme=theme)
+        self._tabs.setObjectName("requestTabs")
         self._tabs.setAccessibleName(tr("Parts of the request"))
         for name in (tr("Parameters"), tr("Headers"), tr("Body"), tr("Variables")):
             self._tabs.add(name)

@@ -16,7 +16,7 @@ from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
 from xena_desktop.domain.identity import Account
 from xena_desktop.domain.redirection import Redirection, redirection
 from xena_desktop.domain.transfer import Phase, Transfer
-from xena_desktop.domain.verdict import is_version_conflict, save_problems
+from xena_desktop.domain.verdict import field_problems, is_version_conflict, save_problems
 from xena_desktop.services.all_pages import PagesRead
 from xena_desktop.ui.awaiting import answer as answer_of
 from xena_desktop.ui.context import WindowContext
@@ -30,6 +30,7 @@ from xena_desktop.ui.panels.remarks import (
     pages_text,
     progress_text,
     redirection_remark,
+    refused_remark,
     walked_remark,
 )
 from xena_desktop.ui.panels.response import ResponsePanel
@@ -163,6 +164,8 @@ class Sending(QObject):
             self._response.show_remark(conflict_remark())
         elif (problems := save_problems(answer)) is not None:
             self._response.show_remark(not_saved_remark(problems))
+        elif said := field_problems(answer):
+            self._response.show_remark(refused_remark(said))
 
     # --- what comes next, as the account that asked ----------------------------------------------------------
 

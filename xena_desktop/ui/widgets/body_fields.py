@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
@@ -15,6 +16,7 @@ from xena_desktop.ui.models.json_places import spots, value_at, with_value
 from xena_desktop.ui.theme import Theme
 from xena_desktop.ui.widgets.field_grid import FieldGrid
 
+_AS_IT_IS: Final = re.compile(r"true|false|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _AS_WRITTEN: Final = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.DAY, Kind.BOOLEAN})
 
 
@@ -93,9 +95,10 @@ class BodyFields(QWidget):
 
 
 def _written(field: Field, typed: str) -> str:
-    """What was typed as JSON: numbers as numbers where they are some, all else as text."""
-    as_it_is = field.kind in _AS_WRITTEN and field.fault(typed) is None and "{{" not in typed
-    return typed.lstrip("+") if as_it_is else json.dumps(typed, ensure_ascii=False)
+    """What was typed as JSON: numbers as numbers where JSON knows them for some (not ``3.``), all else as text."""
+    plain = typed.lstrip("+")
+    as_it_is = field.kind in _AS_WRITTEN and field.fault(typed) is None and _AS_IT_IS.fullmatch(plain)
+    return plain if as_it_is else json.dumps(typed, ensure_ascii=False)
 
 
 def _plain(raw: str) -> str:
