@@ -32,9 +32,9 @@ def main() -> int:
 
 def _help() -> int:
     """Work on answers for a window, as a process of its own; not for people."""
-    from xena_desktop.app import serve_answers
+    from xena_desktop.answers.helper import serve
 
-    return serve_answers()
+    return serve()
 
 
 def _open_window(arguments: list[str]) -> int:

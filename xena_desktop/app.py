@@ -1,4 +1,4 @@
-"""The ways in: the window, the services for a command, and the helper process."""
+"""The ways in: the window, and the services for a command."""
 
 from __future__ import annotations
 
@@ -53,13 +53,6 @@ async def open_services(
         services = Composition(find_home(home), edges=edges, redactor=redactor or Redactor(), stack=stack)
         services.upkeep.start()  # which stands on nearly all that reads files
         yield services
-
-
-def serve_answers() -> int:
-    """Be a helper process that works on answers; the exit code of the process."""
-    from xena_desktop.answers.helper import serve
-
-    return serve()
 
 
 def run_window(*, home: Path | None, file: Path | None, verbose: bool, start_sandbox: bool = False) -> int:

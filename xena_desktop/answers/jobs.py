@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from xena_desktop.answers.files import mapped
+from xena_desktop.domain.buffers import let_go
 from xena_desktop.domain.json_index import Index, Indexer
 from xena_desktop.domain.json_scan import Buffer
 from xena_desktop.domain.searching import Wanted, find_all
 
 _State = dict[str, Any]
+_SLICE: Final = 1 << 20
 
 
 def _index(state: _State, *, path: str, is_final: bool, count: int) -> list[Any]:
@@ -37,8 +39,8 @@ def _index(state: _State, *, path: str, is_final: bool, count: int) -> list[Any]
 def _kept_index(state: _State, path: str, buffer: Buffer) -> Index:
     """The whole index of a file, built at the first need."""
     indexer: Indexer = state.setdefault(f"index {path}", Indexer())
-    while indexer.advance(buffer, is_final=True, count=len(buffer) + 1):
-        pass
+    while indexer.advance(buffer, is_final=True, count=_SLICE):
+        let_go(buffer)
     return indexer.index
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from xena_desktop.domain.buffers import LettingGo
 from xena_desktop.domain.json_index import Branch, Index, children
 from xena_desktop.domain.json_scan import LARGE, STRIDE, Buffer, Child
 
@@ -36,6 +37,7 @@ def lay_out(buffer: Buffer, index: Index, *, write: Write) -> int:
 class _Layout:
     def __init__(self, buffer: Buffer, *, write: Write) -> None:
         self._buffer, self._write = buffer, write
+        self._let_go = LettingGo(buffer)
         self.fault = -1
 
     def branch(self, branch: Branch, *, level: int) -> None:
@@ -43,6 +45,7 @@ class _Layout:
         self._write(b"{" if branch.is_object else b"[")
         between = b"\n" + _indent(level + 1)
         for first, last in _runs(branch):
+            self._let_go(branch.marks[first // STRIDE])
             self._write((b"," if first else b"") + between)
             if first in branch.large:
                 self._long_child(branch, first, level=level)

@@ -10,6 +10,7 @@ from decimal import Context, Decimal, localcontext
 from typing import Any, Final
 
 from xena_desktop.answers.filtering import WrittenFloat
+from xena_desktop.domain.buffers import LettingGo
 from xena_desktop.domain.json_index import Branch, Index, branch_at, children
 from xena_desktop.domain.json_scan import LARGE, STRIDE, Buffer
 
@@ -32,7 +33,9 @@ def branch_of(buffer: Buffer, index: Index, start: int) -> Branch:
 
 def read_rows(buffer: Buffer, branch: Branch) -> Iterator[Any]:
     """Every row as plain values, decimal numbers as ``Decimal``; one that is no JSON as its text."""
+    let_go = LettingGo(buffer)
     for first, last in _slices(branch):
+        let_go(branch.marks[first // STRIDE])
         found = list(children(buffer, branch, first=first, count=last - first))
         end = found[-1].end if found[-1].end >= 0 else len(buffer)
         try:

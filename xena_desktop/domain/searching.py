@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from xena_desktop.domain.buffers import LettingGo
 from xena_desktop.domain.errors import PatternInvalid
 from xena_desktop.domain.json_scan import Buffer
 
@@ -58,7 +59,9 @@ def _pattern_places(buffer: Buffer, wanted: Wanted) -> Iterator[tuple[int, int]]
     """Places of a regular expression, which never runs over the end of a line."""
     compiled = wanted.compiled()
     pattern = re.compile(compiled.pattern, compiled.flags | re.MULTILINE)
+    let_go = LettingGo(buffer)
     for start, end in _slices_of_lines(buffer):
+        let_go(start)
         text = buffer[start:end].decode("utf-8", "surrogateescape")
         at, counted = start, 0
         for found in pattern.finditer(text):
@@ -104,8 +107,9 @@ def _word_places(buffer: Buffer, wanted: Wanted) -> Iterator[tuple[int, int]]:
 
 def _ascii_places(buffer: Buffer, needle: bytes) -> Iterator[tuple[int, int]]:
     """Lower-casing a slice and looking with memchr is ten times as fast as a pattern that ignores case."""
-    begin, free = 0, 0
+    begin, free, let_go = 0, 0, LettingGo(buffer)
     while begin < len(buffer):
+        let_go(begin)
         piece = buffer[begin : begin + SLICE + len(needle) - 1].lower()
         found = piece.find(needle, max(0, free - begin))
         while found >= 0 and found < SLICE:
@@ -119,8 +123,9 @@ def _spelled_places(buffer: Buffer, spellings: list[str]) -> Iterator[tuple[int,
     """Places of texts with letters beyond ASCII, found by the longest part of them that is plain."""
     pattern = re.compile(b"|".join(_either_case(spelling) for spelling in spellings))
     longest = max(len(spelling.encode()) for spelling in spellings)
-    begin, free = 0, 0
+    begin, free, let_go = 0, 0, LettingGo(buffer)
     while begin < len(buffer):
+        let_go(begin)
         piece = buffer[begin : begin + SLICE + longest - 1]
         for found in pattern.finditer(piece, max(0, free - begin)):
             if found.start() >= SLICE:

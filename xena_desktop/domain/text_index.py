@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_right
 from typing import Final
 
+from xena_desktop.domain.buffers import let_go
 from xena_desktop.domain.json_scan import Buffer
 
 LONGEST: Final = 4096
@@ -53,6 +54,7 @@ class TextIndex:
         until = self._read + count
         while not self._is_read and self._read < until:
             self._step()
+        let_go(self.buffer)
         return not self._is_read
 
     def _step(self) -> None:
