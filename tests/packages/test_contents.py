@@ -10,7 +10,7 @@ import pytest
 
 from tests.packages.conftest import Packages
 
-OF_PYTHON = {"python3.13", "__future__", *sys.stdlib_module_names}
+OF_PYTHON = {"python3", "__future__", *sys.stdlib_module_names}
 
 
 @pytest.fixture(scope="module")
