@@ -22,10 +22,12 @@ PROJECT = Path(__file__).parents[2]
 
 
 class DrivenWindow:
-    """Starts the program with ``arguments`` and works its window."""
+    """Starts the program with ``arguments`` and works its window; ``prefix`` is a command that starts it."""
 
-    def __init__(self, *arguments: str, environment: Mapping[str, str], log: Path) -> None:
-        self._arguments = arguments
+    def __init__(
+        self, *arguments: str, environment: Mapping[str, str], log: Path, prefix: tuple[str, ...] = ()
+    ) -> None:
+        self._arguments, self._prefix = arguments, prefix
         self._environment = dict(environment)
         self._log = log
 
@@ -33,7 +35,7 @@ class DrivenWindow:
         environment = {**os.environ, **self._environment, "PYTHONPATH": str(PROJECT)}
         with self._log.open("ab") as errors:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.fakes.driven_window", *self._arguments],
+                [*self._prefix, sys.executable, "-m", "tests.fakes.driven_window", *self._arguments],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
@@ -55,6 +57,11 @@ class DrivenWindow:
     def arguments_seen(self) -> bytes:
         """The argument list that every user of the computer can see."""
         return Path(f"/proc/{self._process.pid}/cmdline").read_bytes()
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
 
     def kill(self) -> None:
         """End the process as a power cut would."""
@@ -112,7 +119,7 @@ def _play(command: Mapping[str, Any]) -> Any:  # noqa: C901 - one line a gesture
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QAction, QKeySequence
     from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QTabBar, QWidget
+    from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QTabBar
 
     application = QApplication.instance()
     assert isinstance(application, QApplication)
@@ -125,9 +132,8 @@ def _play(command: Mapping[str, Any]) -> Any:  # noqa: C901 - one line a gesture
     if action == "clipboard":
         return application.clipboard().text()
     if action == "press":
-        focused = application.focusWidget()
-        assert focused is not None, "nothing has the focus"
-        QTest.keySequence(focused, QKeySequence(command["keys"]))
+        window = next(w for w in visible if w.objectName() == "mainWindow")
+        QTest.keySequence(application.focusWidget() or window, QKeySequence(command["keys"]))
         return True
     if action == "close":
         next(w for w in visible if w.objectName() == "mainWindow").close()
@@ -149,6 +155,10 @@ def _play(command: Mapping[str, Any]) -> Any:  # noqa: C901 - one line a gesture
         widget.setFocus()
         if hasattr(widget, "selectAll"):
             widget.selectAll()
+        QTest.keyClicks(widget, command["text"])
+    elif action == "append":
+        widget.setFocus()
+        QTest.keyClick(widget, Qt.Key.Key_End)
         QTest.keyClicks(widget, command["text"])
     elif action == "act":
         found = widget.findChild(QAction, command["called"])
@@ -175,8 +185,7 @@ def _play(command: Mapping[str, Any]) -> Any:  # noqa: C901 - one line a gesture
         center = widget.tabRect(command["index"]).center()
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=center)
     elif action == "picture":
-        window: QWidget = widget.window()
-        return window.grab().save(command["path"])
+        return widget.window().grab().save(command["path"])
     return True
 
 

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.fakes.driven_window import DrivenWindow
+from tests.journeys.window_hand import BODY, save_as, send, sign_in_at_sandbox
 from tests.journeys.workplace import Workplace
-
-BODY = 2
-"""Where the body stands among the parts of a request."""
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -20,13 +18,6 @@ pytestmark = pytest.mark.timeout(180)
 def desk() -> Iterator[Workplace]:
     with Workplace() as desk:
         yield desk
-
-
-def sign_in_at_sandbox(desk: Workplace, window: DrivenWindow) -> None:
-    window.click("startSandboxButton")
-    window.until(lambda: window.do("enabled", "openBrowserButton"))
-    desk.browser.consent("soren", "")
-    window.until(lambda: "Søren" in window.text("profileName"))
 
 
 def open_endpoint(window: DrivenWindow, searched: str, *, path: str) -> None:
@@ -53,11 +44,6 @@ def choose_from_list(window: DrivenWindow, name: str, *, row: int) -> None:
     window.until(lambda: window.text(f"field-{name}").isdigit())
 
 
-def send(window: DrivenWindow, *, status: str) -> None:
-    window.click("sendButton")
-    window.until(lambda: status in window.text("responseStatus"))
-
-
 def member(window: DrivenWindow, name: str) -> str:
     """What the tree of the answer shows beside a name at its top."""
     names = window.do("rows", "responseTree")
@@ -68,11 +54,6 @@ def lines_of(desk: Workplace, task: str) -> list[dict[str, object]]:
     code, answer, said = desk.command("call", f"Fiscal/{{fiscalId}}/OrderTask/{task}/OrderLine")
     assert code == 0, said
     return list(answer["body"]["Entities"])
-
-
-def saved_names(desk: Workplace) -> list[str]:
-    _, answer, _ = desk.command("saved", "list")
-    return [one["name"] for one in answer["saved"]]
 
 
 def test_from_a_question_to_code_that_runs(desk: Workplace) -> None:
@@ -104,10 +85,7 @@ def test_from_a_question_to_code_that_runs(desk: Workplace) -> None:
         assert member(window, "Quantity") == "3.5"
         assert len(lines_of(desk, task)) == before + 1
 
-        window.do("press", keys="Ctrl+S")
-        window.shown("nameEdit")
-        window.do("type", "nameEdit", text="Linje på en ordre")
-        window.click("nameSaveButton")
+        save_as(window, "Linje på en ordre")
         window.until(
             lambda: (
                 [one["name"] for one in desk.command("saved", "list")[1]["saved"]] == ["Linje på en ordre"]

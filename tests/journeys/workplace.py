@@ -46,9 +46,9 @@ class Workplace:
         self._stack.close()
 
     @contextmanager
-    def window(self, *arguments: str) -> Iterator[DrivenWindow]:
-        """The program with its window."""
-        with DrivenWindow(*arguments, environment=self.environment, log=self.log) as window:
+    def window(self, *arguments: str, prefix: tuple[str, ...] = ()) -> Iterator[DrivenWindow]:
+        """The program with its window; ``prefix`` is a command that starts it."""
+        with DrivenWindow(*arguments, environment=self.environment, log=self.log, prefix=prefix) as window:
             yield window
 
     def started(self, *arguments: str) -> subprocess.Popen[str]:

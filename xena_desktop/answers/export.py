@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from xena_desktop.answers.rows import MISSING, branch_of, cell, read_rows
 from xena_desktop.domain.errors import FileUnreadable
+from xena_desktop.domain.file_errors import file_error
 from xena_desktop.domain.json_index import Index
 from xena_desktop.domain.json_read import showable
 from xena_desktop.domain.json_scan import Buffer
@@ -49,7 +50,7 @@ def export(
             return _write_workbook(target, columns=chosen, lines=lines)
         return _write_csv(target, columns=chosen, lines=lines, is_danish=is_danish)
     except OSError as error:
-        raise FileUnreadable(path=str(target), reason=error.strerror or str(error)) from error
+        raise file_error(target, error) from error
 
 
 def _value(row: Any, column: Column) -> Any:

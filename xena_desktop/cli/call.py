@@ -13,6 +13,7 @@ from xena_desktop.cli.presentation import size_text
 from xena_desktop.cli.usage import CommandLineInvalid
 from xena_desktop.domain.errors import FileUnreadable
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
+from xena_desktop.domain.file_errors import file_error
 from xena_desktop.domain.paging import names_page
 from xena_desktop.domain.verdict import field_problems, save_problems
 from xena_desktop.translation import tr
@@ -170,4 +171,4 @@ def _write(file: Path, body: bytes) -> None:
     try:
         file.write_bytes(body)
     except OSError as error:
-        raise FileUnreadable(path=str(file), reason=error.strerror or type(error).__name__) from error
+        raise file_error(file, error) from error

@@ -55,6 +55,12 @@ class FileUnreadable(InputError):
     code = "file_unreadable"
 
 
+class DiskFull(InputError):
+    """There was no room for the file at ``path``; what was there before is there still."""
+
+    code = "disk_full"
+
+
 class UnknownConnection(InputError):
     """No connection is called ``name``; ``known`` lists those there are."""
 

@@ -96,6 +96,10 @@ TEXTS: Final[Texts] = {
         tr("The file cannot be read or written: {path}", **d),
         tr("The system says: {reason}. Check the path and your rights to it.", **d),
     ),
+    errors.DiskFull: lambda d: say(
+        tr("The disk is full: {path}", **d),
+        tr("Make room on it and try again. What was kept there before is whole."),
+    ),
     errors.DescriptionInvalid: _description_invalid,
     errors.DescriptionTooLarge: lambda d: say(
         tr("The API document is larger than {limit} MB: {place}", **d),

@@ -9,7 +9,7 @@ from typing import IO, Final
 
 from requests import Response
 
-from xena_desktop.domain.errors import FileUnreadable
+from xena_desktop.domain.file_errors import file_error
 
 THRESHOLD: Final = 1 << 20
 """Bytes that are kept in memory."""
@@ -43,7 +43,7 @@ class Spool:
         try:
             self._write(piece)
         except OSError as error:
-            raise FileUnreadable(path=str(self.path), reason=error.strerror) from error
+            raise file_error(self.path, error) from error
         self.received += len(piece)
         now = time.monotonic()
         if self._file is not None and now - self._told > _TOLD_EVERY:

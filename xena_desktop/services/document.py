@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xena_desktop.domain.body_fault import BodyFault
-from xena_desktop.domain.errors import FileUnreadable
+from xena_desktop.domain.file_errors import file_error
 from xena_desktop.domain.json_path import JsonText
 from xena_desktop.domain.json_scan import Buffer
 from xena_desktop.domain.searching import Places, Wanted
@@ -367,7 +367,7 @@ def _written(path: Path, body: bytes) -> None:
     try:
         path.write_bytes(body)
     except OSError as error:
-        raise FileUnreadable(path=str(path), reason=error.strerror) from error
+        raise file_error(path, error) from error
 
 
 def copied(source: Path, target: Path) -> None:
@@ -377,4 +377,4 @@ def copied(source: Path, target: Path) -> None:
     try:
         shutil.copyfile(source, target)
     except OSError as error:
-        raise FileUnreadable(path=str(error.filename or source), reason=error.strerror or "") from error
+        raise file_error(error.filename or source, error) from error

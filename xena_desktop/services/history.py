@@ -175,9 +175,15 @@ class History:
     async def close(self, *, seconds: float = 5.0) -> None:
         """Keep what is under way, for at most ``seconds``, and close the file."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.settled(), seconds)
+            await asyncio.wait_for(self._settled_at_last(), seconds)
         if self._file is not None:
             await self._workers.disk(self._file.close)
+
+    async def _settled_at_last(self) -> None:
+        """What could not be kept before is tried once more."""
+        await self.settled()
+        if self._waiting:
+            await self._keep_waiting()
 
     # --- keeping -----------------------------------------------------------------------------------------
 
@@ -187,18 +193,21 @@ class History:
                 mask_exchange, exchange, redactor=self._redactor, most_bytes=MOST_BYTES
             )
             self._waiting.append(masked)
-            try:
-                file = await self._begun()
-                while self._waiting:
-                    await self._workers.disk(file.add, self._waiting[0])
-                    self._waiting.popleft()
-                await self._tidied(file)
-                await self._workers.disk(file.tend)
-                self._unwritable = None
-            except XenaError as error:
-                _log.info("history not kept: %s", error)
-                self._unwritable = error
+            await self._keep_waiting()
         self._tell()
+
+    async def _keep_waiting(self) -> None:
+        try:
+            file = await self._begun()
+            while self._waiting:
+                await self._workers.disk(file.add, self._waiting[0])
+                self._waiting.popleft()
+            await self._tidied(file)
+            await self._workers.disk(file.tend)
+            self._unwritable = None
+        except XenaError as error:
+            _log.info("history not kept: %s", error)
+            self._unwritable = error
 
     async def _tidied(self, file: HistoryFile) -> None:
         settings = self._settings.settings

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from xena_desktop.domain.errors import FileUnreadable
+from xena_desktop.domain.file_errors import file_error
 
 HOME_VARIABLE: Final = "XENA_DESKTOP_HOME"
 NOT_TEXT: Final = "UTF-8"
@@ -29,7 +30,7 @@ class Home:
             for each in (self.path, folder):  # ``mode`` is for the last part of a path alone
                 each.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
-            raise FileUnreadable(path=str(folder), reason=error.strerror) from error
+            raise file_error(folder, error) from error
         return folder
 
 
@@ -72,7 +73,7 @@ def write_whole_bytes(path: Path, data: bytes) -> None:
                 Path(temporary).unlink()
             raise
     except OSError as error:
-        raise FileUnreadable(path=str(path), reason=error.strerror) from error
+        raise file_error(path, error) from error
 
 
 def _make_lasting(folder: Path) -> None:

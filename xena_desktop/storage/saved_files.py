@@ -20,6 +20,7 @@ from xena_desktop.domain.errors import (
     SavedRequestNameInvalid,
     UnknownSavedRequest,
 )
+from xena_desktop.domain.file_errors import file_error
 from xena_desktop.domain.saved import SUFFIX, SavedFile, SavedRequest, members_of, parse_members
 from xena_desktop.storage.folder import read_text, write_whole
 
@@ -168,11 +169,11 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise FileUnreadable(path=str(folder), reason=error.strerror) from error
+        raise file_error(folder, error) from error
 
 
 def _replace(path: Path, target: Path) -> None:
     try:
         path.replace(target)
     except OSError as error:
-        raise FileUnreadable(path=str(path), reason=error.strerror) from error
+        raise file_error(path, error) from error

@@ -17,7 +17,7 @@ from PySide6.QtGui import QGuiApplication
 
 from xena_desktop.domain.errors import XenaError
 from xena_desktop.domain.interchange import FILE_SUFFIXES
-from xena_desktop.domain.settings import Draft, Drafts, Settings
+from xena_desktop.domain.settings import Draft, Settings
 from xena_desktop.error_texts import explain_fault
 from xena_desktop.services.house import Services
 from xena_desktop.translation import tr
@@ -31,6 +31,7 @@ from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.desk import Desk
 from xena_desktop.ui.faults import Faults
 from xena_desktop.ui.import_flows import ImportFlows
+from xena_desktop.ui.kept_drafts import KeptDrafts
 from xena_desktop.ui.main_window import MainWindow
 from xena_desktop.ui.panels.sidebar import ENDPOINTS, HISTORY
 from xena_desktop.ui.request_files import RequestFiles
@@ -70,6 +71,7 @@ class OpenWindow:
         self.actions = Actions(window, theme=settings.theme, language=settings.language, locked=locked)
         self.desk = Desk(self.context, self.actions)
         self.flows = AccountFlows(self.context, self.desk)
+        self._kept_drafts = KeptDrafts(self.context, self.desk)
         self._request_files = RequestFiles(self.context, self.desk)
         self.commands = Commands(
             self.context,
@@ -83,6 +85,7 @@ class OpenWindow:
         self.flows.trace_wanted.connect(self._traces.show_connection)
         self._imports = ImportFlows(self.context, self.desk, show_error=self.flows.show_error)
         self._fault: BaseException | None = None
+        self._closing: asyncio.Task[None] | None = None
         services.upkeep.at_hand = lambda: self._chosen.account if window.isActiveWindow() else None
         self._wire()
         self._wire_actions()
@@ -112,7 +115,7 @@ class OpenWindow:
 
     def _wire(self) -> None:
         window, desk, chosen = self.window, self.desk, self._chosen
-        window.close_wanted.connect(self.closed.set)
+        window.close_wanted.connect(self._on_close_wanted)
         window.file_dropped.connect(self.import_file)
         desk.connection_shown.connect(window.show_connection)
         desk.header.account_chosen.connect(self._on_account_chosen)
@@ -126,7 +129,6 @@ class OpenWindow:
         desk.sidebar.saved.opened.connect(desk.work.open_saved)
         desk.sidebar.saved.moved.connect(desk.work.rename_saved)
         desk.work.request_saved.connect(desk.sidebar.saved.refresh)
-        desk.work.drafts_changed.connect(self._on_drafts_changed)
         chosen.changed.connect(self._on_account_changed)
         self.flows.signed_in.connect(window.come_to_front)
         self.flows.end_session_wanted.connect(self._open_address)
@@ -154,7 +156,7 @@ class OpenWindow:
             (actions.next_tab, lambda: work.step(1)), (actions.previous_tab, lambda: work.step(-1)),
             (actions.focus_path, self._on_focus_path), (actions.find_endpoint, self._on_find_endpoint),
             (actions.send, self._on_send), (actions.palette, self.commands.open),
-            (actions.theme, self._on_theme_toggled), (actions.quit, self.closed.set),
+            (actions.theme, self._on_theme_toggled), (actions.quit, self._on_close_wanted),
             (actions.settings, desk.show_settings), (actions.about, self._on_about),
         ):  # fmt: skip
             action.triggered.connect(lambda _checked=False, does=does: does())
@@ -180,6 +182,14 @@ class OpenWindow:
         except XenaError as error:
             _log.warning("not kept: %s", error)
 
+    def _on_close_wanted(self) -> None:
+        if self._closing is None or self._closing.done():
+            self._closing = self._start(self._close_if_wanted())
+
+    async def _close_if_wanted(self) -> None:
+        if await self._kept_drafts.may_close():
+            self.closed.set()
+
     # --- what the person does ------------------------------------------------------------------------------
 
     def _on_account_chosen(self, account_id: str) -> None:
@@ -200,9 +210,6 @@ class OpenWindow:
 
     def _on_request_opened(self, draft: Draft) -> None:
         self.desk.work.open_request(draft).form.send.setFocus()
-
-    def _on_drafts_changed(self, drafts: Drafts) -> None:
-        self._start(self._services.settings.save_drafts(drafts))
 
     def _on_focus_path(self) -> None:
         request = self.desk.work.current_request()
@@ -285,5 +292,5 @@ class OpenWindow:
     def _save(self, settings: Settings) -> None:
         self._start(self._services.settings.save(settings))
 
-    def _start(self, coroutine: Coroutine[Any, Any, object]) -> None:
-        self._tasks.start(coroutine, on_error=self.flows.show_error)
+    def _start(self, coroutine: Coroutine[Any, Any, object]) -> asyncio.Task[None] | None:
+        return self._tasks.start(coroutine, on_error=self.flows.show_error)

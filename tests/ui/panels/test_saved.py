@@ -123,3 +123,23 @@ async def test_variables_of_every_level_are_filled_and_missing_ones_stop_the_sen
     panel.form.path.setText("Fiscal/{fiscalId}/Partner/")
     assert "PageSize=2" in preview.text()
     await signed_in.settle(0.5)
+
+
+async def test_a_file_that_was_edited_into_nonsense_is_named_and_left_alone(
+    signed_in: Stage, home: Path
+) -> None:
+    panel = signed_in.open.desk.work.open_request(PARTNERS)
+    await saved(signed_in, panel, "Partnere")
+    path = home / "saved" / "Partnere.request.toml"
+    nonsense = path.read_text(encoding="utf-8") + "\npath = = 7 æøå\n"
+    path.write_text(nonsense, encoding="utf-8")
+    signed_in.control(QPushButton, "savedDrawer").click()
+    await signed_in.until(lambda: rows(signed_in) == ["Partnere"])
+    signed_in.control(QListView, "savedList").activated.emit(index_of(signed_in, "Partnere"))
+    notice = signed_in.open.desk.sidebar.saved.notice
+    await signed_in.until(lambda: "“Partnere” cannot be read" in notice.title())
+    assert f"line {nonsense.count(chr(10))}" in notice.advice()
+    panel.form.path.setText("Fiscal/{fiscalId}/Article")
+    act(signed_in, "saveAction")
+    await signed_in.until(lambda: "Nothing was overwritten" in panel.form.notice.advice())
+    assert path.read_text(encoding="utf-8") == nonsense

@@ -77,7 +77,7 @@ async def test_the_window_speaks_danish(qapp: QApplication, keychain: KeychainDa
 
 async def test_closing_only_says_so(stage: Stage) -> None:
     stage.open.window.close()
-    assert stage.open.closed.is_set()
+    await stage.until(stage.open.closed.is_set)
     assert stage.open.window.isVisible()
 
 

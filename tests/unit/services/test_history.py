@@ -253,6 +253,23 @@ async def test_what_cannot_be_written_waits(world: World) -> None:
         assert services.history.state == HistoryState()
 
 
+async def test_what_waits_is_kept_at_the_end_once_it_can_be(world: World) -> None:
+    async with world.open() as services:
+        account = await signed_in(services)
+        await call(services, account, ApiRequest(path="User/FiscalSetup"))
+        await services.history.settled()
+        file = services.history._file
+        assert file
+        db = file._database()
+        db.execute("PRAGMA query_only = 1")
+        await call(services, account, PARTNERS)
+        await services.history.settled()
+        assert services.history.state.waiting == 1
+        db.execute("PRAGMA query_only = 0")
+    async with world.open() as services:
+        assert [entry.path for entry in await entries(services)] == [PARTNERS.path, "User/FiscalSetup"]
+
+
 async def test_two_programs_share_one_history(world: World, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     async with world.open() as one, world.open() as two:

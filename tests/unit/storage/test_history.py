@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fakes.small_disk import SmallDisk
 from xena_desktop.domain.body import Body, FileBody, Multipart, Part, UrlEncoded
-from xena_desktop.domain.errors import HistoryEntryGone, HistoryUnwritable
+from xena_desktop.domain.errors import HistoryEntryGone
 from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.history import Exchange, HistoryEntry, HistorySearch, Retention
 from xena_desktop.domain.transfer import Attachment
@@ -24,6 +25,7 @@ from xena_desktop.storage.word_index import marks, wanted_marks
 
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 KEY = new_key()
+PROJECT = Path(__file__).parents[3]
 
 
 def exchange(
@@ -362,24 +364,48 @@ def test_a_damaged_file_is_set_aside(file: HistoryFile, path: Path, damage: str)
     again.close()
 
 
-def add_much(file: HistoryFile) -> None:
-    for _ in range(20):
+FILLER = """
+import os, sys
+from pathlib import Path
+from tests.unit.storage.test_history import exchange
+from xena_desktop.domain.errors import HistoryUnwritable
+from xena_desktop.domain.history import HistorySearch
+from xena_desktop.domain.redaction import Secret
+from xena_desktop.storage.history import HistoryFile
+
+path = Path(sys.argv[1])
+ballast = path.with_name("ballast")
+ballast.write_bytes(bytes(600_000))
+file, added = HistoryFile(path, key=Secret(sys.stdin.readline().strip())), 0
+try:
+    while True:
         file.add(exchange(body=os.urandom(20_000).hex()))
+        file.tend()
+        added += 1
+except HistoryUnwritable as error:
+    print(error.details["reason"])
+ballast.unlink()
+file.add(exchange())
+found = len(file.page(HistorySearch(text="partner"), count=1000))
+file._database().execute("INSERT INTO words (words) VALUES ('integrity-check')")
+print(added, found, file._database().execute("PRAGMA integrity_check").fetchone()[0], file.set_aside)
+file.close()
+"""
 
 
-def test_a_full_disk_says_so_and_loses_nothing(file: HistoryFile) -> None:
-    file.add(exchange())
-    db = file._database()
-    pages = db.execute("PRAGMA page_count").fetchone()[0]
-    db.execute(f"PRAGMA max_page_count = {pages + 2}")
-    with pytest.raises(HistoryUnwritable, match="full"):
-        add_much(file)
-    db.execute("PRAGMA max_page_count = 1000000")
-    before = len(file.page(HistorySearch()))
-    file.add(exchange())
-    assert len(file.page(HistorySearch(text="partner"))) == before + 1
-    assert file.set_aside is None
-    file.close()
+def test_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> None:
+    disk = SmallDisk(tmp_path / "disk", kilobytes=2000)
+    command = [*disk.prefix, sys.executable, "-c", FILLER, str(disk.place / "history.sqlite")]
+    ran = subprocess.run(
+        command, input=KEY.reveal() + "\n", capture_output=True, text=True, check=False, cwd=PROJECT
+    )
+    assert ran.returncode == 0, ran.stderr
+    reason, result = ran.stdout.splitlines()
+    added, found, *rest = result.split()
+    assert "full" in reason
+    assert int(added) > 3
+    assert int(found) == int(added) + 1
+    assert rest == ["ok", "None"]
 
 
 WRITER = """
