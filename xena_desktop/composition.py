@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from xena_desktop.services.about import About
     from xena_desktop.services.all_pages import AllPages
     from xena_desktop.services.answers import Answers
+    from xena_desktop.services.attachments import Attachments
     from xena_desktop.services.catalogue import Catalogues
     from xena_desktop.services.check import Checker
     from xena_desktop.services.conflicts import Conflicts
@@ -277,6 +278,12 @@ class Composition(Services):
         from xena_desktop.services.conflicts import Conflicts
 
         return Conflicts(accounts=self.accounts, explorer=self.explorer, gate=self.gate)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        from xena_desktop.services.attachments import Attachments
+
+        return Attachments(workers=self._workers)
 
     @cached_property
     def interchange(self) -> Interchange:

@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.fakes.documents import two_pages
+from tests.ui import body_plays
 from tests.ui.stage import Stage, staged
 from xena_desktop.domain.body_draft import json_draft
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, Timing
@@ -58,6 +59,10 @@ from xena_desktop.ui.sign_in_wish import SOMEBODY_ELSE, SignInWish
 
 _ABOVE = ("question", "importChoice", "conflict", "aboutDialog", "catalogueDialog")
 Play = Callable[[Stage], Awaitable[None]]
+BODIES = (
+    "form", "multipart", "multipart_empty", "multipart_wrong", "xml", "xml_wrong", "file", "file_empty", "file_gone",
+    "none", "text",
+)  # fmt: skip
 WIDE, SMALL, LARGE = (1440, 900), (960, 600), (2560, 1440)
 
 
@@ -271,7 +276,7 @@ async def operation(stage: Stage) -> None:
 async def operation_body(stage: Stage) -> None:
     panel = await _opened(stage, "orderline.post")
     panel.form.show_part(2)
-    panel.form.request_body.editor.setPlainText('{\n  "OrderTaskId": "x",\n  "Quantty": 2\n}')
+    panel.form.request_body.json.editor.setPlainText('{\n  "OrderTaskId": "x",\n  "Quantty": 2\n}')
     await stage.settle(0.5)
 
 
@@ -717,6 +722,8 @@ SCENES = (
     Scene(name="answer-html", play=shown("7", "text/html", lambda: PAGE)),
     Scene(name="answer-csv", play=shown("5", "text/csv", lambda: CSV)),
     Scene(name="body", play=body),
+    *(Scene(name=f"body-{name.replace('_', '-')}", play=getattr(body_plays, name)) for name in BODIES),
+    Scene(name="body-multipart-small", play=body_plays.multipart, size=SMALL),
     Scene(name="not-found", play=not_found),
     Scene(name="error", play=error),
     Scene(name="sending", play=sending),

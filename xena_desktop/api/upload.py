@@ -114,4 +114,7 @@ def _opened(piece: FilePiece, files: contextlib.ExitStack) -> _Source:
 
 
 def _unreadable(path: str, error: Exception) -> AttachmentUnreadable:
-    return AttachmentUnreadable(path=path, reason=getattr(error, "strerror", None) or str(error))
+    reason = (
+        "gone" if isinstance(error, FileNotFoundError) else getattr(error, "strerror", None) or str(error)
+    )
+    return AttachmentUnreadable(path=path, reason=reason)

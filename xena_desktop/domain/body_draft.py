@@ -35,10 +35,14 @@ _OF_FORMS: Final = MappingProxyType({BodyKind.FORM: URL_ENCODED, BodyKind.MULTIP
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartRow:
-    """A row of a form with parts; one that is not ``used`` is kept and not sent."""
+    """A row of a form with parts; one that is not ``used`` is kept and not sent.
+
+    The value of a file's row waits, and so does ``file_before``, the path in a row that is a text's now.
+    """
 
     used: bool = True
     part: Part
+    file_before: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +67,11 @@ class BodyDraft:
 
     def with_text(self, text: str) -> BodyDraft:
         """The draft with another text, where its kind is one of those."""
-        match self.kind:
+        return self.with_text_of(self.kind, text)
+
+    def with_text_of(self, kind: BodyKind, text: str) -> BodyDraft:
+        """The draft with another text written as ``kind``, whichever is sent."""
+        match kind:
             case BodyKind.JSON:
                 return replace(self, json=text)
             case BodyKind.XML:
@@ -79,7 +87,7 @@ class BodyDraft:
                 fields = tuple((name, value) for used, name, value in self.fields if used and name)
                 return UrlEncoded(fields=fields) if fields else None
             case BodyKind.MULTIPART:
-                parts = tuple(row.part for row in self.parts if row.used and row.part.name)
+                parts = tuple(_sent_part(row.part) for row in self.parts if row.used and row.part.name)
                 return Multipart(parts=parts) if parts else None
             case BodyKind.FILE:
                 return FileBody(path=self.file)
@@ -139,6 +147,11 @@ def kind_of(content_type: str) -> BodyKind:
         return BodyKind.MULTIPART
     is_text = plain.startswith("text/") or plain.endswith(("/javascript", "/yaml", "/graphql"))
     return BodyKind.TEXT if is_text else BodyKind.FILE
+
+
+def _sent_part(part: Part) -> Part:
+    """Without a value that only waits."""
+    return part if part.file is None else replace(part, value="")
 
 
 def with_charset(content_type: str) -> str:

@@ -110,7 +110,7 @@ class AttachmentMissing(InputError):
 
 
 class AttachmentUnreadable(InputError):
-    """The file at ``path`` cannot be sent; ``reason`` is the system's, "folder" or "special"."""
+    """The file at ``path`` cannot be sent; ``reason`` is the system's, "gone", "folder" or "special"."""
 
     code = "attachment_unreadable"
 

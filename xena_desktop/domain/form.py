@@ -67,7 +67,8 @@ class Field:
     """One parameter. Its value is text as it is sent; an empty one is not sent.
 
     ``separator`` is None for a single value, and what stands between several otherwise; an empty separator sends
-    each under the name again. ``picker`` is the key of a list of ids to choose from.
+    each under the name again. ``picker`` is the key of a list of ids to choose from, ``content_type`` what a part of
+    a form is declared as.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Field:
     most: int | None = None
     separator: str | None = None
     picker: str = ""
+    content_type: str = ""
 
     @property
     def key(self) -> str:
@@ -149,7 +151,8 @@ class BodyForm:
     """The body of an operation. ``schema`` is JSON Schema 2020-12 with everything it refers to inside.
 
     ``members`` are the plain values that can be written into it, named by the way to them (``Address.Name``);
-    ``fields`` are for the content types that send a form; ``sample`` is JSON text to begin with.
+    ``fields`` are for the content types that send a form, ``parts`` for those that send one with parts; ``sample`` is
+    JSON text to begin with.
     """
 
     content_types: tuple[str, ...] = ("application/json",)
@@ -158,6 +161,7 @@ class BodyForm:
     schema: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     members: tuple[Field, ...] = ()
     fields: tuple[Field, ...] = ()
+    parts: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,8 @@ def _attachment_missing(details: Details) -> ErrorText:
 def _attachment_unreadable(details: Details) -> ErrorText:
     title = tr("The file cannot be sent: {path}", **details)
     match details["reason"]:
+        case "gone":
+            return say(title, tr("It is not there. Choose it again under Body. Nothing was sent."))
         case "folder":
             return say(title, tr("It is a folder. Choose a file in it. Nothing was sent."))
         case "special":

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from xena_desktop.services.accounts import Accounts
     from xena_desktop.services.all_pages import AllPages
     from xena_desktop.services.answers import Answers
+    from xena_desktop.services.attachments import Attachments
     from xena_desktop.services.catalogue import Catalogues
     from xena_desktop.services.check import Checker
     from xena_desktop.services.conflicts import Conflicts
@@ -83,6 +84,10 @@ class Services(Protocol):
     @property
     def conflicts(self) -> Conflicts:
         """Puts a change onto a newer version."""
+
+    @property
+    def attachments(self) -> Attachments:
+        """Looks at files before they are sent."""
 
     @property
     def interchange(self) -> Interchange:

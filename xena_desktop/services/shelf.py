@@ -11,9 +11,10 @@ from xena_desktop.catalogue.facts import Facts
 from xena_desktop.catalogue.search import Entry, SearchIndex
 from xena_desktop.catalogue.starter import Starter, starters
 from xena_desktop.catalogue.words import synonyms
-from xena_desktop.domain.body_draft import json_draft
+from xena_desktop.domain.body_draft import BodyDraft
 from xena_desktop.domain.errors import UnknownOperation
 from xena_desktop.domain.form import BodyFault, OperationForm
+from xena_desktop.domain.offered_body import kinds_of, offered_body
 from xena_desktop.domain.operation import Changes, LeftOut, Operation, Source, path_shape
 from xena_desktop.domain.settings import Draft
 
@@ -83,9 +84,9 @@ class Catalogue:
 
     def draft(self, operation: Operation) -> Draft:
         """A request for the operation, with a body to begin with."""
-        body = self.plain_form(operation).body
-        text = body.sample if body and "json" in body.content_types[0] else ""
-        return Draft(method=operation.method, path=operation.path, body=json_draft(text))
+        form = self.plain_form(operation).body
+        body = offered_body(form, kinds_of(form)[0]) if form else BodyDraft()
+        return Draft(method=operation.method, path=operation.path, body=body)
 
     def plain_form(self, operation: Operation) -> OperationForm:
         """The operation's form, in a few milliseconds."""

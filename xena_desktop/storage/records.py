@@ -105,7 +105,10 @@ def _draft(value: Mapping[str, Any]) -> Draft:
 
 
 def _part_rows(values: Any) -> tuple[PartRow, ...]:
-    return tuple(PartRow(used=bool(value["used"]), part=_record(Part, value["part"], {})) for value in values)
+    def part(value: Any) -> Part:
+        return _record(Part, value, {"name": str})
+
+    return tuple(_record(PartRow, value, {"part": part}) for value in values)
 
 
 def members(text: str) -> Mapping[str, Any]:

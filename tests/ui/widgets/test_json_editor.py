@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from xena_desktop.ui import theme as themes
 from xena_desktop.ui.theme import Theme
-from xena_desktop.ui.widgets.json_editor import LONGEST_COLOURED, JsonEditor
+from xena_desktop.ui.widgets.code_editor import LONGEST_COLOURED
+from xena_desktop.ui.widgets.json_editor import JsonEditor
 
 from .conftest import Shown
 

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from xena_desktop.ui.models.key_values import KeyValue, KeyValueColumn, KeyValueModel
+from xena_desktop.ui.models.key_values import KeyValue, KeyValueColumn, KeyValueModel, pasted_pairs
 from xena_desktop.ui.theme import Theme
 from xena_desktop.ui.widgets.key_value_table import KeyValueTable
 
@@ -139,4 +140,45 @@ def test_it_grows_with_its_rows(table: KeyValueTable) -> None:
     before = table.sizeHint().height()
     table.set_pairs([KeyValue(str(number), "x") for number in range(100)])
     assert before < table.sizeHint().height() <= 9 * 32
+    assert not table.grab().isNull()
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("a=1&b=%C3%A6+x", [("a", "1"), ("b", "æ x")]),
+        ("Accept: text/csv\nX-Note:\tb\n\n", [("Accept", "text/csv"), ("X-Note", "b")]),
+        ("navn\tÆrø: vand = varme\nby\t", [("navn", "Ærø: vand = varme"), ("by", "")]),
+        ("a = b=c", [("a", "b=c")]),
+        ("curl 'https://x.test/?a=1' \\\n  -H 'A: b'", []),
+        ("https://x.test/?a=1", []),
+        ("a word", []),
+        ("a: b\nc", []),
+        ("", []),
+    ],
+)
+def test_rows_are_pasted(text: str, rows: list[tuple[str, str]]) -> None:
+    assert pasted_pairs(text) == [KeyValue(name, value) for name, value in rows]
+
+
+def test_rows_are_moved_and_pasted_by_keyboard(table: KeyValueTable, qapp: QApplication) -> None:
+    changes = Counted(table)
+    table.setCurrentIndex(table.model().index(0, NAME))
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert [pair.name for pair in table.pairs()] == ["X-Off", "Accept"]
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(table, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert [pair.name for pair in table.pairs()] == ["Accept", "X-Off"]
+    QTest.keyClick(table, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert changes.count == 2
+    QGuiApplication.clipboard().setText("a=1&b=2")
+    QTest.keyClick(table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert [pair.name for pair in table.pairs()] == ["Accept", "X-Off", "a", "b"]
+
+
+def test_a_row_that_was_emptied_does_not_confuse_the_others(table: KeyValueTable) -> None:
+    model = table.model()
+    model.setData(model.index(0, NAME), "")
+    model.setData(model.index(0, VALUE), "")
+    assert table.pairs() == [KeyValue("X-Off", "1", enabled=False)]
     assert not table.grab().isNull()

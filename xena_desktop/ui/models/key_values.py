@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Any
+from typing import Any, Final
+from urllib.parse import parse_qsl
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
+from PySide6.QtCore import Qt
 
 from xena_desktop.translation import tr
 from xena_desktop.ui.models.indexes import ROOT, Index
+from xena_desktop.ui.models.typed_rows import TypedRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,42 +39,29 @@ class KeyValueColumn(IntEnum):
     REMOVE = 3
 
 
-class KeyValueModel(QAbstractTableModel):
+class KeyValueModel(TypedRows):
     """The rows, and below them always an empty one to type into."""
 
-    changed = Signal()
+    def empty_row(self) -> KeyValue:
+        """A row in which nothing was typed."""
+        return KeyValue()
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows = [KeyValue()]
+    def is_empty_row(self, row: KeyValue) -> bool:
+        """Whether nothing was typed in ``row``."""
+        return row.is_empty
 
     def pairs(self) -> list[KeyValue]:
         """The rows in which something was typed."""
-        return [row for row in self._rows if not row.is_empty]
+        return self.typed()
+
+    def row(self, number: int) -> KeyValue:
+        """One row, the empty one included."""
+        found: KeyValue = self._rows[number]
+        return found
 
     def set_pairs(self, pairs: Sequence[KeyValue]) -> None:
         """Hold these rows. ``changed`` tells of what the person does, and so stays silent."""
-        self.beginResetModel()
-        self._rows = [*(pair for pair in pairs if not pair.is_empty), KeyValue()]
-        self.endResetModel()
-
-    def is_last(self, row: int) -> bool:
-        """Whether it is the empty row at the end."""
-        return row == len(self._rows) - 1
-
-    def remove(self, row: int) -> bool:
-        """Take a row away; the empty one at the end stays. Returns whether it was taken."""
-        if not 0 <= row < len(self._rows) - 1:
-            return False
-        self.beginRemoveRows(ROOT, row, row)
-        del self._rows[row]
-        self.endRemoveRows()
-        self.changed.emit()
-        return True
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """The rows, with the empty one."""
-        return 0 if parent.isValid() else len(self._rows)
+        self.show_rows(pairs)
 
     def columnCount(self, parent: Index = ROOT) -> int:
         """Enabled, name, value, and room for the cross."""
@@ -117,22 +107,10 @@ class KeyValueModel(QAbstractTableModel):
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Take what was typed or ticked; typing into the last row makes another below it."""
-        row = self._changed_row(index, value=value, role=role)
-        if row is None or row == self._rows[index.row()]:
-            return False
-        was_last = self.is_last(index.row())
-        self._rows[index.row()] = row
-        if was_last:
-            self.beginInsertRows(ROOT, len(self._rows), len(self._rows))
-            self._rows.append(KeyValue())
-            self.endInsertRows()
-        end = self.index(index.row(), KeyValueColumn.REMOVE)
-        self.dataChanged.emit(self.index(index.row(), 0), end)
-        self.changed.emit()
-        return True
+        return self.put(index.row(), self._changed_row(index, value=value, role=role))
 
     def _changed_row(self, index: Index, *, value: Any, role: int) -> KeyValue | None:
-        row, column = self._rows[index.row()], index.column()
+        row, column = self.row(index.row()), index.column()
         if role == Qt.ItemDataRole.CheckStateRole and column == KeyValueColumn.ENABLED:
             return replace(row, enabled=Qt.CheckState(value) is Qt.CheckState.Checked)
         if role == Qt.ItemDataRole.EditRole and column == KeyValueColumn.NAME:
@@ -140,3 +118,21 @@ class KeyValueModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole and column == KeyValueColumn.VALUE:
             return replace(row, value=str(value))
         return None
+
+
+def pasted_pairs(text: str) -> list[KeyValue]:
+    """Rows of a text from elsewhere: a form as it is sent, or lines with a tab, a colon or an equals sign.
+
+    None where a single line is anything else: it was meant for another place.
+    """
+    lines = [line.strip(" ") for line in text.splitlines() if line.strip()]
+    if len(lines) == 1 and _ENCODED.fullmatch(lines[0]):
+        return [KeyValue(name, value) for name, value in parse_qsl(lines[0], keep_blank_values=True)]
+    found = [_ROW.fullmatch(line) for line in lines]
+    if not all(found):
+        return []
+    return [KeyValue(row[1] or row[2], row[3]) for row in found if row is not None]
+
+
+_ENCODED: Final = re.compile(r"[^\s=&?]+=[^\s&]*(?:&[^\s=&]+=[^\s&]*)*")
+_ROW: Final = re.compile(r"(?:([^\s:=&'\"]+)\s*(?::\s|=)|([^\t]+)\t)\s*(.*)")

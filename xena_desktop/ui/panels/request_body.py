@@ -1,272 +1,181 @@
-"""The body of a request: as text, and as a form that keeps in step with it."""
+"""The body of a request: its kind, and a page to write each kind on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from xena_desktop.domain.errors import NotSignedIn, XenaError
-from xena_desktop.domain.form import BodyFault, BodyForm, Field
-from xena_desktop.error_texts import explain
+from xena_desktop.domain.body_draft import BodyDraft, BodyKind
+from xena_desktop.domain.form import BodyForm
+from xena_desktop.domain.offered_body import kinds_of, offered_body, types_of_kind
 from xena_desktop.services.shelf import OpenForm
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
-from xena_desktop.ui.models.json_places import spot_at
+from xena_desktop.ui.panels.body_file import FilePage
+from xena_desktop.ui.panels.body_form import FormBody
+from xena_desktop.ui.panels.body_json import JsonBody
+from xena_desktop.ui.panels.body_none import NoBody
+from xena_desktop.ui.panels.body_page import BodyPage
+from xena_desktop.ui.panels.body_parts import PartsBody
+from xena_desktop.ui.panels.body_text import TextBody
 from xena_desktop.ui.theme import GRID
-from xena_desktop.ui.widgets.body_fields import BodyFields
-from xena_desktop.ui.widgets.buttons import PushButton
 from xena_desktop.ui.widgets.combo_box import ComboBox
-from xena_desktop.ui.widgets.json_completer import JsonCompleter
-from xena_desktop.ui.widgets.json_editor import CHECK_AFTER_MS, JsonEditor
-from xena_desktop.ui.widgets.labels import label, set_role
+from xena_desktop.ui.widgets.labels import label, set_property
 
-JSON: Final = "application/json"
-_URL_ENCODED: Final = "application/x-www-form-urlencoded"
-_TEXT, _FORM = range(2)
+_USUAL: Final[Mapping[BodyKind, tuple[str, ...]]] = MappingProxyType({
+    BodyKind.JSON: ("application/json",),
+    BodyKind.XML: ("application/xml", "text/xml"),
+    BodyKind.TEXT: ("text/plain", "text/csv", "text/html"),
+})  # fmt: skip
 
 
 class RequestBody(QWidget):
-    """Write a body. Checked as one types: that it is JSON, and that it is what the operation asks for."""
+    """Write a body. Choosing another kind loses nothing: what was written as the one before waits for it."""
 
     changed = Signal()
 
     def __init__(self, context: WindowContext, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context = context
-        theme = context.theme
         self._form: BodyForm | None = None
-        self._check: Callable[[str], tuple[BodyFault, ...]] = _nothing_wrong
-        self.editor = JsonEditor(name=tr("Body"), theme=theme)
-        self.editor.setObjectName("bodyEdit")
-        self._completer = JsonCompleter(self.editor)
-        self.fields = BodyFields(theme=theme)
-        self.fields.setObjectName("bodyFields")
-        self._validity = label(role="caption")
-        self._validity.setObjectName("bodyValidity")
+        self._types: dict[str, str] = {}
+        self.json = JsonBody(context)
+        self.pages: dict[BodyKind, BodyPage] = {
+            BodyKind.NONE: NoBody(),
+            BodyKind.JSON: self.json,
+            BodyKind.FORM: FormBody(context),
+            BodyKind.MULTIPART: PartsBody(context),
+            BodyKind.XML: TextBody(context, BodyKind.XML),
+            BodyKind.TEXT: TextBody(context, BodyKind.TEXT),
+            BodyKind.FILE: FilePage(context),
+        }
+        self._kind = ComboBox(name=tr("Kind of body"))
+        self._kind.setObjectName("bodyKindCombo")
         self._type = ComboBox(name=tr("Content type"))
         self._type.setObjectName("contentTypeCombo")
-        self._type.setProperty("compact", True)  # noqa: FBT003 - a property's value
-        self._as_form = PushButton(tr("Form"), theme=theme, size="small")
-        self._as_form.setObjectName("bodyFormButton")
-        self._as_form.setCheckable(True)
-        self._sample = PushButton(tr("Sample"), theme=theme, size="small")
-        self._sample.setObjectName("bodySampleButton")
-        self._sample.setToolTip(tr("Write a body with everything that can stand in it; can be undone"))
-        self._format = PushButton(tr("Format"), theme=theme, size="small")
-        self._format.setObjectName("formatButton")
-        self._format.setToolTip(tr("Lay the JSON out anew (Ctrl+Shift+I)"))
-        self._pages = QStackedWidget()
-        self._pause = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
+        self._said = label(role="advice")
+        self._said.setObjectName("bodyHeaderNote")
+        self._stack = QStackedWidget()
+        for kind, page in self.pages.items():
+            self._kind.addItem(_kind_words()[kind], kind)
+            self._stack.addWidget(page)
+            page.changed.connect(self.changed)
         self._arrange()
-        self._connect()
-        self.show_form(None)
+        self._kind.currentIndexChanged.connect(self._on_kind_chosen)
+        self._type.activated.connect(self._on_type_chosen)
+        self.show_draft(BodyDraft())
 
     def _arrange(self) -> None:
-        self._pages.addWidget(self.editor)
-        self._pages.addWidget(self.fields)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(14, 2, 12, 6)
-        foot.setSpacing(GRID)
-        foot.addWidget(self._validity, 1)
-        for part in (self._type, self._sample, self._as_form, self._format):
-            foot.addWidget(part)
+        for combo in (self._kind, self._type):
+            set_property(combo, name="compact", value=True)
+        self._kind.setFixedWidth(150)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, GRID - 2, 12, 4)
+        head.setSpacing(GRID)
+        head.addWidget(self._kind)
+        head.addWidget(self._type)
+        head.addWidget(self._said, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 4, 1, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._pages, 1)
-        column.addLayout(foot)
-
-    def _connect(self) -> None:
-        self.editor.textChanged.connect(self._on_text_changed)
-        self.editor.validity_changed.connect(self._show_validity)
-        self._format.clicked.connect(self.editor.format_text)
-        self._pause.timeout.connect(self._show_validity)
-        self._type.currentIndexChanged.connect(self._on_type_chosen)
-        self._as_form.toggled.connect(self._on_form_toggled)
-        self._sample.clicked.connect(self._on_sample_clicked)
-        self.fields.text_changed.connect(self._write)
-        self.fields.help_wanted.connect(self._on_help_wanted)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
 
     # --- what is written ---------------------------------------------------------------------------------
 
-    def text(self) -> str:
-        """The body as text."""
-        return self.editor.toPlainText()
+    @property
+    def kind(self) -> BodyKind:
+        """The kind that is sent."""
+        return BodyKind(self._kind.currentData())
 
-    def set_text(self, text: str) -> None:
-        """Show a body, and forget what could be undone."""
-        self.editor.setPlainText(text)
-        self.editor.check()
-        self._follow()
+    def draft(self) -> BodyDraft:
+        """All that is written, as whatever kind."""
+        draft = BodyDraft(kind=self.kind, content_types=tuple(self._types.items()))
+        for page in self.pages.values():
+            draft = page.put_into(draft)
+        return replace(draft, content_types=tuple(sorted(draft.content_types)))
 
-    def content_type(self) -> str:
-        """What the body is declared as."""
-        return str(self._type.currentData() or JSON)
+    def show_draft(self, draft: BodyDraft) -> None:
+        """Show a body of whatever kind; ``changed`` stays silent."""
+        self._types = dict(draft.content_types)
+        for page in self.pages.values():
+            page.show_draft(draft)
+        self._show_kind(draft.kind)
 
-    def is_json(self) -> bool:
-        """Whether the body is to be JSON."""
-        return "json" in self.content_type()
+    def write_json(self, text: str) -> None:
+        """Write a JSON body, and leave what was written as other kinds."""
+        self.json.show_draft(BodyDraft(json=text))
+        self._show_kind(BodyKind.JSON)
+        self.changed.emit()
 
     def show_form(self, opened: OpenForm | None) -> None:
-        """Follow an operation: its content types, its members, its checks. None knows nothing of the body."""
+        """Follow an operation: its kinds, its members, its checks. Where nothing is written it says how to begin."""
         self._form = opened.form.body if opened else None
-        self._check = opened.check if opened else _nothing_wrong
-        self._completer.set_schema(self._form.schema if self._form else {})
-        types = self._form.content_types if self._form else (JSON,)
-        blocked = self._type.blockSignals(True)  # noqa: FBT003 - Qt's own
+        for page in self.pages.values():
+            page.show_form(opened)
+        if self._form is not None and self.draft() == BodyDraft(kind=self.kind):
+            self.show_draft(offered_body(self._form, kinds_of(self._form)[0]))
+        self._show_types()
+
+    def show_header(self, said: str) -> None:
+        """Say so where a header declares the body instead; an empty text where none does."""
+        text = tr("The header Content-Type says {type}", type=said) if said else ""
+        self._said.setText(text)
+        self._type.setEnabled(not said)
+
+    # --- kind and content type ---------------------------------------------------------------------------
+
+    def _show_kind(self, kind: BodyKind) -> None:
+        blocked = self._kind.blockSignals(True)  # noqa: FBT003 - Qt's own
+        self._kind.setCurrentIndex(self._kind.findData(kind))
+        self._kind.blockSignals(blocked)
+        self._stack.setCurrentWidget(self.pages[kind])
+        self._show_types()
+
+    def _on_kind_chosen(self) -> None:
+        kind = self.kind
+        if self._form is not None and kind in kinds_of(self._form) and _is_empty(self.draft(), kind):
+            self.pages[kind].show_draft(offered_body(self._form, kind))
+        self._show_kind(kind)
+        self.changed.emit()
+
+    def _show_types(self) -> None:
+        """Offer the content types of the kind, where there is a choice."""
+        kind = self.kind
+        chosen, known = self._types.get(kind, ""), types_of_kind(self._form, kind) or _USUAL.get(kind, ())
+        types = list(dict.fromkeys([*known, *([chosen] if chosen and kind in _USUAL else [])]))
         self._type.clear()
-        for one in types:
-            self._type.addItem(one, one)
-        self._type.blockSignals(blocked)
-        self._type.setVisible(len(types) > 1)
-        self._sample.setVisible(bool(self._form and self._form.sample))
-        self._on_type_chosen()
+        self._type.addItems(types if kind in _USUAL else [])
+        self._type.setCurrentIndex(max(0, self._type.findText(chosen)))
+        self._type.setVisible(kind in _USUAL and len(types) > 1)
 
     def _on_type_chosen(self) -> None:
-        form = self._form
-        fields: tuple[Field, ...] = ()
-        if form is not None and self.is_json():
-            fields = form.members
-        elif form is not None and self.content_type() == _URL_ENCODED:
-            fields = form.fields
-        self.fields.show_fields(fields, is_json=self.is_json())
-        self._as_form.setVisible(bool(fields))
-        if not fields:
-            self._as_form.setChecked(False)
-        self._follow()
-        self._show_validity()
+        kind, chosen = self.kind, self._type.currentText()
+        self._types.pop(kind, None)
+        if chosen != _USUAL[kind][0]:
+            self._types[kind] = chosen
         self.changed.emit()
 
-    def _on_form_toggled(self, on: bool) -> None:
-        self._pages.setCurrentIndex(_FORM if on else _TEXT)
-        self._follow()
-        (self.fields if on else self.editor).setFocus()
 
-    def _on_sample_clicked(self) -> None:
-        if self._form is not None:
-            self._write(self._form.sample)
-            self._follow()
-
-    def _write(self, text: str) -> None:
-        """Put a text in place of the one before, as one step that can be undone."""
-        cursor = self.editor.textCursor()
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.insertText(text)
-        self.editor.check()
-        self._show_validity()
-
-    def _follow(self) -> None:
-        """Show in the form what the text says."""
-        if self._as_form.isChecked():
-            self.fields.show_text(self.text())
-
-    def _on_text_changed(self) -> None:
-        self._pause.start()
-        self.changed.emit()
-
-    # --- what is wrong with it ---------------------------------------------------------------------------
-
-    def _show_validity(self) -> None:
-        text, problem = self.text(), self.editor.problem() if self.is_json() else ""
-        faults = self._check(text) if self.is_json() and text.strip() and not problem else ()
-        self._mark(faults, text=text)
-        set_role(self._validity, role="danger" if problem else "advice" if faults else "caption")
-        self._validity.setText(problem or self._told(faults, text=text))
-        self._validity.setToolTip("\n".join(_in_words(one) for one in faults))
-        self._format.setEnabled(self.is_json() and not problem and bool(text.strip()))
-
-    def _told(self, faults: tuple[BodyFault, ...], *, text: str) -> str:
-        if faults:
-            spot = spot_at(text, faults[0].path)
-            line = text.count("\n", 0, spot.start) + 1 if spot else 1
-            more = f" (+{len(faults) - 1})" if len(faults) > 1 else ""
-            return tr("Line {line}: {what}", line=line, what=_in_words(faults[0])) + more
-        if not text.strip():
-            needed = self._form is not None and self._form.is_required
-            return tr("A body is needed.") if needed else tr("No body is sent.")
-        if not self.is_json():
-            return ""
-        return tr("Valid JSON, as the operation asks for") if self._knows() else tr("Valid JSON")
-
-    def _knows(self) -> bool:
-        return self._form is not None and bool(self._form.schema)
-
-    def _mark(self, faults: tuple[BodyFault, ...], *, text: str) -> None:
-        """Underline what the operation does not ask for."""
-        selections = []
-        for fault in faults:
-            spot = spot_at(text, fault.path)
-            if spot is None:
-                continue
-            selection = QTextEdit.ExtraSelection()
-            cursor = self.editor.textCursor()
-            cursor.setPosition(spot.start)
-            cursor.setPosition(min(spot.end, text.find("\n", spot.start) % (len(text) + 1)), _KEEP)
-            wavy = QTextCharFormat()
-            wavy.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-            wavy.setUnderlineColor(QColor(self._context.theme.warning))
-            selection.cursor, selection.format = cursor, wavy
-            selections.append(selection)
-        self.editor.setExtraSelections(selections)
-
-    # --- ids ---------------------------------------------------------------------------------------------
-
-    def _on_help_wanted(self, field: Field, text: str) -> None:
-        self._context.tasks.start(
-            self._offer(field, text), on_error=lambda error: self._on_not_helped(field, error)
-        )
-
-    async def _offer(self, field: Field, text: str) -> None:
-        account = self._context.chosen.account
-        if account is None:
-            raise NotSignedIn
-        wanted = "" if text.isdigit() else text
-        found = await self._context.services.pickers.choices(account, field.picker, text=wanted)
-        self.fields.grid.show_choices(field.key, found)
-
-    def _on_not_helped(self, field: Field, error: XenaError) -> None:
-        self.fields.grid.show_problem(field.key, explain(error).title)
+def _is_empty(draft: BodyDraft, kind: BodyKind) -> bool:
+    """Whether nothing was written as this kind."""
+    alone = replace(draft, kind=kind)
+    return not (alone.written() or (kind is BodyKind.FORM and draft.fields)) and not (
+        kind is BodyKind.MULTIPART and draft.parts
+    )
 
 
-_KEEP: Final = QTextCursor.MoveMode.KeepAnchor
-
-
-def _nothing_wrong(_text: str) -> tuple[BodyFault, ...]:
-    return ()
-
-
-def _in_words(fault: BodyFault) -> str:
-    """A fault of the schema's as a person would say it."""
-    name = ".".join(str(step) for step in fault.path) or tr("The body")
-    match fault.rule:
-        case "unknown":
-            return tr("“{name}” is not known to the operation", name=name)
-        case "required":
-            return tr("“{wanted}” is missing", wanted=fault.wanted)
-        case "enum" | "const":
-            return tr("“{name}” must be one of {wanted}", name=name, wanted=fault.wanted)
-        case "type":
-            return tr("“{name}” must be {wanted}", name=name, wanted=_type_words(fault.wanted))
-        case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
-            return tr("“{name}” is out of range: {wanted}", name=name, wanted=fault.wanted)
-        case "minLength" | "maxLength" | "minItems" | "maxItems":
-            return tr("“{name}” is too short or too long: {wanted}", name=name, wanted=fault.wanted)
-        case "format" | "pattern":
-            return tr("“{name}” is not written as {wanted}", name=name, wanted=fault.wanted)
-    return tr("“{name}” is not what the operation asks for", name=name)
-
-
-def _type_words(wanted: str) -> str:
-    words = {
-        "string": tr("a text"),
-        "integer": tr("a whole number"),
-        "number": tr("a number"),
-        "boolean": tr("true or false"),
-        "object": tr("an object"),
-        "array": tr("a list"),
+def _kind_words() -> dict[BodyKind, str]:
+    return {
+        BodyKind.NONE: tr("None"),
+        BodyKind.JSON: "JSON",
+        BodyKind.FORM: tr("Form"),
+        BodyKind.MULTIPART: tr("Multipart"),
+        BodyKind.XML: "XML",
+        BodyKind.TEXT: tr("Text"),
+        BodyKind.FILE: tr("File"),
     }
-    return " / ".join(words.get(one, one) for one in wanted.split(", "))

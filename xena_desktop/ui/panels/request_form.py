@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from xena_desktop.domain.body_draft import BodyDraft
 from xena_desktop.domain.exchange import METHODS, ApiRequest
 from xena_desktop.domain.form import OperationForm, Place
 from xena_desktop.domain.identity import Account
@@ -73,7 +72,6 @@ class RequestForm(Card):
         self.request_body = RequestBody(context)
         self.variables = RequestVariables(context)
         self._saved_as = self._saved_digest = self._notes = ""
-        self._body = BodyDraft()
         self._pages = QStackedWidget()
         self._arrange()
         self._connect()
@@ -124,8 +122,7 @@ class RequestForm(Card):
         self.parameters.set_values(draft.values)
         self.parameters.set_pairs(draft.query)
         self._headers.set_pairs([KeyValue(name, value, enabled) for enabled, name, value in draft.headers])
-        self._body = draft.body
-        self.request_body.set_text(draft.body.written())
+        self.request_body.show_draft(draft.body)
         self._on_changed()
 
     def draft(self) -> Draft:
@@ -137,7 +134,7 @@ class RequestForm(Card):
             values=tuple(self.parameters.values().items()),
             query=self.parameters.pairs(),
             headers=headers,
-            body=self._body.with_text(self.request_body.text()),
+            body=self.request_body.draft(),
             account_id=self.account.account_id(),
             variables=tuple(self.variables.own().items()),
             notes=self._notes,
@@ -146,11 +143,11 @@ class RequestForm(Card):
         )
 
     def set_body(self, text: str) -> None:
-        """Write another body, and leave the rest as it is."""
-        self.request_body.set_text(text)
+        """Write another JSON body, and leave the rest as it is."""
+        self.request_body.write_json(text)
 
     def request(self) -> ApiRequest:
-        """The request to send: what is switched on, variables and placeholders filled, JSON declared as such.
+        """The request to send: what is switched on, variables and placeholders filled, the body declared.
 
         Raises VariablesUnfilled and VariableIsSecret.
         """
@@ -167,17 +164,13 @@ class RequestForm(Card):
 
     def _written(self) -> ApiRequest:
         draft = self.draft()
-        headers = tuple((name, value) for enabled, name, value in draft.headers if enabled and name)
-        body = draft.body.body()
-        if body is not None and "content-type" not in {name.lower() for name, _ in headers}:
-            charset = "; charset=utf-8" if self.request_body.is_json() else ""
-            headers += (("Content-Type", self.request_body.content_type() + charset),)
-        return ApiRequest(
-            method=draft.method,
-            path=draft.path.strip(),
-            query=tuple((name, value) for enabled, name, value in draft.query if enabled and name),
-            headers=headers,
-            body=body,
+        return draft.body.put_into(
+            ApiRequest(
+                method=draft.method,
+                path=draft.path.strip(),
+                query=tuple((name, value) for enabled, name, value in draft.query if enabled and name),
+                headers=tuple((name, value) for enabled, name, value in draft.headers if enabled and name),
+            )
         )
 
     def sent_as(self) -> Account | None:
@@ -213,16 +206,27 @@ class RequestForm(Card):
     def _on_changed(self) -> None:
         self.parameters.show_path(self.path.text())
         self.parameters.follow(self.account.account())
-        used = self.variables.follow(self.account.account(), self._written())
+        written = self._written()
+        used = self.variables.follow(self.account.account(), written)
         self._tabs.set_count(VARIABLES, count=str(used) if used else "")
         query = sum(1 for enabled, name, _ in self.parameters.pairs() if enabled and name)
         headers = sum(1 for pair in self._headers.pairs() if pair.enabled and pair.name)
         open_places = len(ApiRequest(path=self.path.text()).placeholders)
         self._tabs.set_count(PARAMETERS, count=str(query + open_places) if query + open_places else "")
         self._tabs.set_count(HEADERS, count=str(headers) if headers else "")
-        self._tabs.set_count(BODY, count="●" if self.request_body.text().strip() else "")
+        self._tabs.set_count(BODY, count="●" if written.body is not None else "")
+        self.request_body.show_header(self._declared() if written.body is not None else "")
         self._tint_method()
         self.changed.emit()
+
+    def _declared(self) -> str:
+        """The Content-Type that stands among the headers."""
+        said = (
+            pair.value
+            for pair in self._headers.pairs()
+            if pair.enabled and pair.name.lower() == "content-type"
+        )
+        return next(said, "")
 
     def _tint_method(self) -> None:
         set_property(self.method, name="method", value=self.method.currentText())

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Sequence
 from typing import Final
-from urllib.parse import parse_qsl, urlencode
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -27,15 +26,13 @@ class BodyFields(QWidget):
     """
 
     text_changed = Signal(str)
-    help_wanted = Signal(object, str)
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text, self._is_json = "", True
+        self._text = ""
         self.grid = FieldGrid(theme=theme)
         self.grid.setContentsMargins(14, 10, 14, 10)
         self.grid.changed.connect(self._on_changed)
-        self.grid.help_wanted.connect(self.help_wanted)
         inside = QWidget()
         inside.setProperty("role", "scrolled")
         rows = QVBoxLayout(inside)
@@ -49,15 +46,14 @@ class BodyFields(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(area)
 
-    def show_fields(self, fields: Sequence[Field], *, is_json: bool) -> None:
-        """Offer these members, of a JSON text or of an encoded form."""
-        self._is_json = is_json
+    def show_fields(self, fields: Sequence[Field]) -> None:
+        """Offer these members of a JSON text."""
         self.grid.show_fields(fields)
 
     def show_text(self, text: str) -> bool:
         """Show what stands in the text; False where it cannot be read, and then nothing is to be changed here."""
         self._text = text
-        values = self._of_json(text) if self._is_json else self._of_form(text)
+        values = self._of_json(text)
         self.grid.setEnabled(values is not None)
         if values is not None:
             self.grid.set_values(values)
@@ -70,28 +66,14 @@ class BodyFields(QWidget):
         found = ((one.key, value_at(text, one.name.split("."), whole=whole)) for one in self.grid.fields)
         return {key: _plain(raw) for key, raw in found if raw is not None}
 
-    def _of_form(self, text: str) -> dict[str, str]:
-        given: dict[str, list[str]] = {}
-        for name, value in parse_qsl(text, keep_blank_values=True):
-            given.setdefault(name, []).append(value)
-        return {one.key: one.text_of(given[one.name]) for one in self.grid.fields if one.name in given}
-
     def _on_changed(self, key: str) -> None:
         field = next(one for one in self.grid.fields if one.key == key)
         typed = self.grid.values().get(key, "")
-        self._text = self._with(field, typed) if self._is_json else self._encoded()
+        self._text = self._with(field, typed)
         self.text_changed.emit(self._text)
 
     def _with(self, field: Field, typed: str) -> str:
         return with_value(self._text, field.name.split("."), _written(field, typed) if typed else None)
-
-    def _encoded(self) -> str:
-        """The form, and before it what the text holds beyond the fields there are."""
-        known = {one.name for one in self.grid.fields}
-        rest = [one for one in parse_qsl(self._text, keep_blank_values=True) if one[0] not in known]
-        values = self.grid.values()
-        filled = [pair for one in self.grid.fields for pair in one.pairs(values.get(one.key, ""))]
-        return urlencode([*rest, *filled])
 
 
 def _written(field: Field, typed: str) -> str:

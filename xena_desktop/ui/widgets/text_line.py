@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharForma
 from xena_desktop.ui.models.grammar import Grammar
 from xena_desktop.ui.models.text_caret import Lines, Place
 from xena_desktop.ui.theme import Theme
-from xena_desktop.ui.widgets.json_editor import piece_formats
+from xena_desktop.ui.widgets.code_editor import piece_formats
 
 LOOK_BACK: Final = 1000
 """A long line is coloured from this far before what is in view, not from its beginning."""
