@@ -43,6 +43,10 @@ class Translations:
         """The form for ``count``; English and Danish both know one and many."""
         return self.text(singular) if count == 1 else self._plurals.get(singular, plural)
 
+    def number(self, count: int) -> str:
+        """A whole number with the language's separators."""
+        return f"{count:,}" if self.language == "en" else f"{count:,}".replace(",", ".")
+
 
 _current = Translations("en")
 
@@ -77,5 +81,5 @@ def tr(english: str, **fields: object) -> str:
 
 
 def trn(singular: str, plural: str, *, count: int, **fields: object) -> str:
-    """``singular`` or ``plural`` by ``count``, in the person's language; ``{count}`` is filled in."""
-    return _current.plural(singular, plural, count=count).format(count=count, **fields)
+    """``singular`` or ``plural`` by ``count``, in the language in use; ``{count}`` filled in, with separators."""
+    return _current.plural(singular, plural, count=count).format(count=_current.number(count), **fields)

@@ -56,7 +56,7 @@ async def text_of(shown: ResponsePanel) -> Numbers:
     async with measured() as found:
         began = time.perf_counter()
         shown.views.show_part(Part.TEXT)
-        await until(lambda: shown.views.text_to_find_in() is not None and shown.views.text._lines.is_read)
+        await until(lambda: shown.views.text_part.laid_out is not None and shown.views.text._lines.is_read)
         taken = time.perf_counter() - began
     return {"text": taken} | {f"text_{name}": value for name, value in found.items()}
 
@@ -65,8 +65,8 @@ async def work_on(shown: ResponsePanel) -> Numbers:
     document = shown.document
     assert document is not None
     found: Numbers = {
-        "find": await timed(document.find(Wanted(text="havnegade 77"))),
-        "find_danish": await timed(document.find(Wanted(text="sørensen"))),
+        "find": await timed(document.finding.in_text(Wanted(text="havnegade 77"))),
+        "find_danish": await timed(document.finding.in_text(Wanted(text="sørensen"))),
     }
     gaps = Gaps()
     gaps.start()

@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from xena_desktop.answers.files import mapped
 from xena_desktop.domain.buffers import let_go
+from xena_desktop.domain.byte_search import find_in_bytes
 from xena_desktop.domain.json_index import Index, Indexer
 from xena_desktop.domain.json_scan import Buffer
-from xena_desktop.domain.searching import Wanted, find_all
+from xena_desktop.domain.searching import Places, Wanted, find_all
 
 _State = dict[str, Any]
 _SLICE: Final = 1 << 20
@@ -45,7 +46,30 @@ def _kept_index(state: _State, path: str, buffer: Buffer) -> Index:
 
 
 def _find(_state: _State, *, path: str, text: str, is_pattern: bool) -> list[Any]:
-    places = find_all(mapped(Path(path)), Wanted(text=text, is_pattern=is_pattern))
+    return _sent(find_all(mapped(Path(path)), Wanted(text=text, is_pattern=is_pattern)))
+
+
+def _find_in_cells(
+    _state: _State, *, path: str, text: str, is_pattern: bool, start: int, end: int
+) -> list[Any]:
+    from xena_desktop.answers.cell_places import in_cells
+
+    buffer = mapped(Path(path))
+    places = find_all(buffer, Wanted(text=text, is_pattern=is_pattern))
+    return _sent(in_cells(buffer, places, start=start, end=end if end >= 0 else len(buffer)))
+
+
+def _find_in_bytes(_state: _State, *, path: str, text: str, is_pattern: bool) -> list[Any]:
+    return _sent(find_in_bytes(mapped(Path(path)), Wanted(text=text, is_pattern=is_pattern)))
+
+
+def _find_on_pages(_state: _State, *, path: str, text: str, is_pattern: bool) -> list[Any]:
+    from xena_desktop.answers.pdf import places_on_pages
+
+    return list(places_on_pages(Path(path), Wanted(text=text, is_pattern=is_pattern)))
+
+
+def _sent(places: Places) -> list[Any]:
     return [places.starts.tobytes(), places.lengths.tobytes(), places.is_cut]
 
 
@@ -94,12 +118,12 @@ def _filter(state: _State, *, path: str, target: str, expression: str) -> None:
         write_exact(result, write=file.write)
 
 
-def _order(state: _State, *, path: str, start: int, column: str, descending: bool) -> bytes:
+def _order(state: _State, *, path: str, start: int, names: list[str], descending: bool) -> bytes:
     from xena_desktop.answers.rows import order
 
     buffer = mapped(Path(path))
     found: array[int] = order(
-        buffer, _kept_index(state, path, buffer), start=start, column=column, is_descending=descending
+        buffer, _kept_index(state, path, buffer), start=start, names=names, is_descending=descending
     )
     return found.tobytes()
 
@@ -142,10 +166,25 @@ def _decode(_state: _State, *, path: str, target: str, encoding: str) -> None:
     decode_file(Path(path), Path(target), encoding=encoding)
 
 
-def _csv_rows(_state: _State, *, path: str, target: str) -> None:
+def _csv_rows(_state: _State, *, path: str, target: str) -> int:
     from xena_desktop.answers.csv_rows import rows_of_csv
 
     rows_of_csv(Path(path), Path(target))
+    return -1
+
+
+def _json_lines_rows(_state: _State, *, path: str, target: str) -> int:
+    from xena_desktop.answers.json_lines import array_of_lines
+
+    return array_of_lines(Path(path), Path(target))
+
+
+def _lay_out_json_lines(_state: _State, *, path: str, target: str) -> int:
+    from xena_desktop.answers.json_lines import laid_out_lines
+
+    with Path(target).open("wb") as file:
+        file.writelines(laid_out_lines(Path(path)))
+    return -1
 
 
 def _pdf_sizes(_state: _State, *, path: str) -> list[list[float]]:
@@ -163,6 +202,9 @@ def _pdf_page(_state: _State, *, path: str, number: int, width: int) -> list[Any
 JOBS: Final[dict[str, Callable[..., Any]]] = {
     "index": _index,
     "find": _find,
+    "find_in_cells": _find_in_cells,
+    "find_in_bytes": _find_in_bytes,
+    "find_on_pages": _find_on_pages,
     "lay_out": _lay_out,
     "lay_out_xml": _lay_out_xml,
     "lay_out_html": _lay_out_html,
@@ -174,6 +216,8 @@ JOBS: Final[dict[str, Callable[..., Any]]] = {
     "compare": _compare,
     "decode": _decode,
     "csv_rows": _csv_rows,
+    "json_lines_rows": _json_lines_rows,
+    "lay_out_json_lines": _lay_out_json_lines,
     "pdf_sizes": _pdf_sizes,
     "pdf_page": _pdf_page,
 }

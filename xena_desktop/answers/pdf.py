@@ -1,15 +1,20 @@
-"""Pages of a PDF as pictures."""
+"""Pages of a PDF as pictures, and what stands on them."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Final
 
 import pypdfium2  # type: ignore[import-untyped] # it has annotations, but no marker
 
 from xena_desktop.domain.errors import FileUnreadable
+from xena_desktop.domain.searching import Wanted
 
-_LARGEST = 4000
+_LARGEST: Final = 4000
 """Pixels at most to a side: a page may claim any size."""
+_MOST_PLACES: Final = 10_000
 
 
 def page_sizes(path: Path) -> list[list[float]]:
@@ -34,3 +39,35 @@ def page_picture(path: Path, *, number: int, width: int) -> tuple[int, int, int,
             return bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)
     except pypdfium2.PdfiumError as error:
         raise FileUnreadable(path=str(path), reason=str(error)) from error
+
+
+def places_on_pages(path: Path, wanted: Wanted) -> tuple[list[Any], bool]:
+    """Each place of ``wanted`` as its page and its boxes (``domain.page_places``), and whether there are more.
+
+    Raises FileUnreadable and PatternInvalid.
+    """
+    pattern, places = wanted.compiled(), list[Any]()
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            for number in range(len(document)):
+                for boxes in _places_on(document[number], pattern):
+                    if len(places) == _MOST_PLACES:
+                        return places, True
+                    places.append([number, boxes])
+    except pypdfium2.PdfiumError as error:
+        raise FileUnreadable(path=str(path), reason=str(error)) from error
+    return places, False
+
+
+def _places_on(page: pypdfium2.PdfPage, pattern: re.Pattern[str]) -> Iterator[list[list[float]]]:
+    across, down = page.get_size()
+    text = page.get_textpage()
+    for found in pattern.finditer(text.get_text_range()):
+        count = text.count_rects(found.start(), found.end() - found.start()) if found[0] else 0
+        corners = [text.get_rect(number) for number in range(count)]
+        boxes = [
+            [left / across, 1 - top / down, (right - left) / across, (top - bottom) / down]
+            for left, bottom, right, top in corners
+        ]
+        if boxes:
+            yield boxes

@@ -18,6 +18,15 @@ HELPER_FLAG: Final = "--answer-helper"
 _KNOWN: Final = (FileUnreadable, FilterInvalid, PatternInvalid)
 
 
+class Ticket:
+    """Stands for one call, so that giving it up ends no other one."""
+
+    __slots__ = ("is_given_up",)
+
+    def __init__(self) -> None:
+        self.is_given_up = False
+
+
 class Helper:
     """A process that does one thing after another, and keeps what it read in between.
 
@@ -26,29 +35,53 @@ class Helper:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._turn = threading.Lock()
+        """Held while it is told whose call is served, and never for long."""
+        self._served: Ticket | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
-    def call(self, job: str, **arguments: Any) -> Any:
+    def call(self, job: str, *, ticket: Ticket | None = None, **arguments: Any) -> Any:
         """The result of a job of ``answers.jobs``. Blocks.
 
         Raises what the job raises, and AnswerWorkEnded when the process ended: stopped, or out of memory.
         """
         with self._lock:
-            process = self._process = self._process or _started()
+            process, answer = self._begun(ticket or Ticket()), None
             try:
                 answer = _asked(process, [job, arguments])
             except (OSError, ValueError) as error:
                 raise AnswerWorkEnded from error
             finally:
-                if process.poll() is not None:
-                    self._leave(process)
+                self._end(process, is_whole=answer is not None)
         if answer is None:
-            self.stop()
             raise AnswerWorkEnded
         if answer[0] == "error":
             kind = next((known for known in _KNOWN if known.code == answer[1]), errors.AnswerWorkEnded)
             raise kind(**answer[2])
         return answer[1]
+
+    def _begun(self, ticket: Ticket) -> subprocess.Popen[bytes]:
+        with self._turn:
+            if ticket.is_given_up:
+                raise AnswerWorkEnded
+            self._served = ticket
+            self._process = self._process or _started()
+            return self._process
+
+    def _end(self, process: subprocess.Popen[bytes], *, is_whole: bool) -> None:
+        with self._turn:
+            self._served = None
+        if not is_whole:
+            process.kill()
+            self._leave(process)
+
+    def give_up(self, ticket: Ticket) -> None:
+        """Nobody waits for this call any more: end the process if it is at it, and do not begin with it otherwise."""
+        with self._turn:
+            ticket.is_given_up = True
+            is_served = self._served is ticket
+        if is_served:
+            self.stop()
 
     def stop(self) -> None:
         """End the process, whatever it is at; a call under way ends with AnswerWorkEnded."""

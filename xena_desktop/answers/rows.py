@@ -78,14 +78,13 @@ def cell(row: Any, path: list[str]) -> Any:
 MISSING: Final = _MISSING
 
 
-def order(buffer: Buffer, index: Index, *, start: int, column: str, is_descending: bool) -> array[int]:
-    """The numbers of an array's rows, ordered by what stands in ``column`` (names, joined by a full stop).
+def order(buffer: Buffer, index: Index, *, start: int, names: list[str], is_descending: bool) -> array[int]:
+    """The numbers of an array's rows, ordered by what stands under ``names``.
 
     Numbers come by their value and before texts; rows in which nothing stands come last either way.
     """
-    path = column.split(".") if column else []
     keys: list[tuple[int, Any]] = [
-        _key(cell(row, path)) for row in read_rows(buffer, branch_of(buffer, index, start))
+        _key(cell(row, names)) for row in read_rows(buffer, branch_of(buffer, index, start))
     ]
     there = [number for number, key in enumerate(keys) if key[0] < _NOTHING]
     there.sort(key=lambda number: keys[number], reverse=is_descending)

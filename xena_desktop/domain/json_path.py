@@ -64,6 +64,17 @@ def rows_to(text: JsonText, position: int) -> list[int]:
     return rows
 
 
+def steps_to(text: JsonText, position: int) -> list[Step]:
+    """The names and numbers that lead to what stands at ``position``; as far as it was found."""
+    branch, steps = text.index.root, list[Step]()
+    while branch is not None and (row := row_at(text.buffer, branch, position)) >= 0:
+        child = next(children(text.buffer, branch, first=row, count=1))
+        steps.append(name_of(text.buffer, child) if branch.is_object else row)
+        inside = child.start <= position
+        branch = branch_below(text.buffer, branch, row=row, child=child) if inside else None
+    return steps
+
+
 def row_named(text: JsonText, branch: Branch, step: str) -> tuple[int, Child] | None:
     """The row of a member, or of an item by its number; a member is looked for among the first thousand."""
     if not branch.is_object:

@@ -7,7 +7,7 @@ import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 from xena_desktop.domain.buffers import LettingGo
 from xena_desktop.domain.errors import PatternInvalid
@@ -40,6 +40,11 @@ class Places:
     starts: array[int]
     lengths: array[int]
     is_cut: bool = False
+
+    @classmethod
+    def none(cls) -> Self:
+        """Nothing was found."""
+        return cls(starts=array("q"), lengths=array("l"))
 
 
 def find_all(buffer: Buffer, wanted: Wanted) -> Places:

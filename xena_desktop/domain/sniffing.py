@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -42,13 +43,18 @@ _PICTURES: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM"
 _HTML: Final = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+_JSON_LINES: Final = (
+    "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines",
+    "application/jsonlines", "application/json-lines", "application/json-seq", "application/stream+json",
+)  # fmt: skip
+_AROUND_LINES: Final = " \t\r\n\x1e"
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _DECLARED: Final = re.compile(
     rb"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.:-]+)|<meta[^>]*?charset\s*=\s*[\"']?([\w.:-]+)",
     re.IGNORECASE,
 )
 """Where XML (its §4.3.3) and HTML name their encoding themselves."""
-_BINARY_CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BINARY_CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c\x1d\x1f]")
 
 
 def sniffed(head: bytes, *, content_type: str) -> Content:
@@ -63,9 +69,8 @@ def sniffed(head: bytes, *, content_type: str) -> Content:
     if not encoding:
         return Content(kind=ContentKind.BINARY)
     text = head.decode(encoding, "replace").removeprefix("\ufeff")
-    return Content(
-        kind=_text_kind(text, media_type=content_type.partition(";")[0].strip().lower()), encoding=encoding
-    )
+    media_type = content_type.partition(";")[0].strip().lower()
+    return Content(kind=_text_kind(text, media_type=media_type, is_cut=len(head) >= HEAD), encoding=encoding)
 
 
 def _encoding(head: bytes, *, content_type: str) -> str:
@@ -117,8 +122,25 @@ def _named_encoding(head: bytes, *, content_type: str) -> str:
     return "utf-8" if head.lstrip()[:1] in (b"{", b"[") else "cp1252" if textual else ""
 
 
-def _text_kind(text: str, *, media_type: str) -> ContentKind:
+def _is_json_lines(text: str, *, media_type: str, is_cut: bool) -> bool:
+    """Whether each line is a value of its own: the first is one, and another begins as one or the server says so."""
+    first, end, rest = text.lstrip(_AROUND_LINES).partition("\n")
+    is_named = media_type in _JSON_LINES
+    if is_cut and not end:
+        return is_named
+    if not is_named and rest.lstrip(_AROUND_LINES)[:1] not in ("{", "["):
+        return False
+    try:
+        json.loads(first.rstrip(), parse_int=str)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _text_kind(text: str, *, media_type: str, is_cut: bool) -> ContentKind:
     start = text.lstrip()
+    if _is_json_lines(text, media_type=media_type, is_cut=is_cut):
+        return ContentKind.JSON_LINES
     if start[:1] in ("{", "[") or ("json" in media_type and not start.startswith("<")):
         return ContentKind.JSON
     if _HTML.match(text):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -15,9 +14,11 @@ from xena_desktop.domain.body_fault import BodyFault
 from xena_desktop.domain.file_errors import file_error
 from xena_desktop.domain.json_path import JsonText
 from xena_desktop.domain.json_scan import Buffer
-from xena_desktop.domain.searching import Places, Wanted
 from xena_desktop.domain.sniffing import HEAD, Content, ContentKind, sniffed
 from xena_desktop.services.answer_index import SMALL, GrowingIndex
+from xena_desktop.services.document_finding import Finding
+from xena_desktop.services.document_pages import Pages
+from xena_desktop.services.document_rows import Rows
 from xena_desktop.services.workers import Workers
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _INDEX_SLICE: Final = 1 << 23
 _SHOWN_AS_TEXT: Final = (
     ContentKind.JSON,
+    ContentKind.JSON_LINES,
     ContentKind.XML,
     ContentKind.HTML,
     ContentKind.CSV,
@@ -37,7 +39,9 @@ _LAYOUTS: Final = {
     ContentKind.JSON: "lay_out",
     ContentKind.XML: "lay_out_xml",
     ContentKind.HTML: "lay_out_html",
+    ContentKind.JSON_LINES: "lay_out_json_lines",
 }
+_ROWS: Final = {ContentKind.CSV: "csv_rows", ContentKind.JSON_LINES: "json_lines_rows"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +75,10 @@ class Document:
         self._reader: Helper | None = None
         self._state: dict[str, Any] = {}
         self._paths: list[Path] = []
-        self._kept: list[Document] = []
+        self._structured: Document | None = None
+        self._rows_fault, self._rows_lock = -1, asyncio.Lock()
         self._grew = asyncio.Event()
+        self.finding, self.rows, self.pages = Finding(self), Rows(self), Pages(self)
         self._open_ones = open_ones
         open_ones.add(self)
 
@@ -100,6 +106,11 @@ class Document:
     def has_layout(self) -> bool:
         """Whether its text can be laid out."""
         return self.content.kind in _LAYOUTS
+
+    @property
+    def has_structure(self) -> bool:
+        """Whether ``structured`` gives anything."""
+        return self.json is not None or (self.is_whole and self.content.kind in _ROWS)
 
     # --- opening -----------------------------------------------------------------------------------------
 
@@ -136,8 +147,8 @@ class Document:
             return
         from xena_desktop.answers.files import mapped
 
-        source, target = await self._path(), self._new_path()
-        await self._run("decode", path=str(source), target=str(target), encoding=self.content.encoding)
+        source, target = await self.received_file(), self._new_path()
+        await self.run("decode", path=str(source), target=str(target), encoding=self.content.encoding)
         self._text_path = target
         self._buffer = mapped(target)
 
@@ -164,7 +175,7 @@ class Document:
 
         reader = self._reader = Helper()
         try:
-            path = await self._text_file()
+            path = await self.text_file()
             while not self._growing.index.is_done:
                 whole = self.is_whole
                 self._grew.clear()
@@ -180,84 +191,35 @@ class Document:
 
     # --- work --------------------------------------------------------------------------------------------
 
-    async def find(self, wanted: Wanted, *, laid_out: LaidOut | None = None) -> Places:
-        """Every place of ``wanted`` in the text, or in the text laid out; raises PatternInvalid."""
-        wanted.compiled()
-        path = laid_out.path if laid_out else await self._text_file()
-        starts, lengths, is_cut = await self._run(
-            "find", path=str(path), text=wanted.text, is_pattern=wanted.is_pattern
-        )
-        return Places(starts=array("q", starts), lengths=array("l", lengths), is_cut=is_cut)
-
     async def laid_out(self) -> LaidOut:
         """JSON and XML with two spaces a level; the text that a page of HTML says."""
         from xena_desktop.answers.files import mapped
 
         target = self._new_path()
-        fault = await self._run(
-            _LAYOUTS[self.content.kind], path=str(await self._text_file()), target=str(target)
+        fault = await self.run(
+            _LAYOUTS[self.content.kind], path=str(await self.text_file()), target=str(target)
         )
         return LaidOut(buffer=mapped(target), path=target, fault=fault)
 
     async def filtered(self, expression: str) -> Document:
         """What a JMESPath expression finds, as a document of its own; raises FilterInvalid."""
-        target = self._folder.new_path(".json")
-        await self._run(
-            "filter", path=str(await self._text_file()), target=str(target), expression=expression
-        )
-        return await self._result(target)
+        target = self.new_result_path()
+        await self.run("filter", path=str(await self.text_file()), target=str(target), expression=expression)
+        return await self.result(target)
 
-    async def order(self, start: int, *, column: str, is_descending: bool) -> array[int]:
-        """The rows of the array at ``start``, ordered by a column."""
-        found = await self._run(
-            "order", path=str(await self._text_file()), start=start, column=column, descending=is_descending
-        )
-        return array("q", found)
+    async def structured(self) -> Document:
+        """This one where it is JSON; otherwise its rows (CSV) or its values (JSON lines) as a document that is.
 
-    async def numbers(self, start: int, *, names: list[str]) -> tuple[Document, int, int]:
-        """Plain numbers about the columns of the array at ``start`` as a document of its own; rows, equal rows.
-
-        ``names`` are those of the table's columns (``answers.rows.numbers``).
+        It is made once and closed with this one. Only what ``has_structure`` can be asked.
         """
-        target = self._folder.new_path(".json")
-        path = str(await self._text_file())
-        rows, equal = await self._run("numbers", path=path, start=start, target=str(target), names=names)
-        return await self._result(target), rows, equal
-
-    async def csv_rows(self) -> Document:
-        """The rows of a CSV as a document of its own."""
-        target = self._folder.new_path(".json")
-        await self._run("csv_rows", path=str(await self._text_file()), target=str(target))
-        return await self._result(target)
-
-    async def page_sizes(self) -> list[tuple[float, float]]:
-        """Width and height of each page of a PDF."""
-        found = await self._run("pdf_sizes", path=str(await self._path()), in_helper=True)
-        return [(width, height) for width, height in found]
-
-    async def page(self, number: int, *, width: int) -> tuple[int, int, int, bytes]:
-        """A page of a PDF, ``width`` pixels wide: see ``answers.pdf.page_picture``."""
-        found = await self._run(
-            "pdf_page", path=str(await self._path()), number=number, width=width, in_helper=True
-        )
-        return found[0], found[1], found[2], found[3]
-
-    async def export(
-        self,
-        start: int,
-        *,
-        target: Path,
-        kind: str,
-        columns: list[Any],
-        is_danish: bool,
-        rows: array[int] | None,
-    ) -> int:
-        """Write rows of the array at ``start`` as ``csv`` or ``xlsx``; how many."""
-        count: int = await self._run(
-            "export", path=str(await self._text_file()), start=start, target=str(target), kind=kind,
-            columns=columns, danish=is_danish, rows=rows.tobytes() if rows is not None else None,
-        )  # fmt: skip
-        return count
+        if self.json is not None:
+            return self
+        async with self._rows_lock:
+            if self._structured is None:
+                job, target = _ROWS[self.content.kind], self.new_result_path()
+                self._rows_fault = await self.run(job, path=str(await self.text_file()), target=str(target))
+                self._structured = await self.result(target)
+        return self._structured
 
     async def save(self, target: Path, *, laid_out: LaidOut | None = None) -> None:
         """Write the body as it was received, or laid out, to ``target``."""
@@ -272,27 +234,26 @@ class Document:
 
         ``words`` are those of ``answers.differences.Words``. Raises FilterInvalid.
         """
-        target = self._folder.new_path(".json")
-        counts = await self._run(
-            "compare", left=str(await self._text_file()), right=str(await other._text_file()), target=str(target),
+        target = self.new_result_path()
+        counts = await self.run(
+            "compare", left=str(await self.text_file()), right=str(await other.text_file()), target=str(target),
             words=words,
             in_helper=self.size + other.size > SMALL,
         )  # fmt: skip
-        return await self._result(target), list(counts)
+        return await self.result(target), list(counts)
 
     async def fault(self) -> BodyFault | None:
-        """Where JSON (whose index is read) or XML stops being that."""
+        """Where JSON (whose index is read), XML or lines of JSON stop being that."""
         position, reason = self.json.index.fault if self.json else -1, ""
+        if self.content.kind is ContentKind.JSON_LINES and self.is_whole:
+            await self.structured()
+            position = self._rows_fault
         if self.content.kind is ContentKind.XML and self.is_whole:
-            position, reason = await self._run("xml_fault", path=str(await self._text_file()))
+            position, reason = await self.run("xml_fault", path=str(await self.text_file()))
         if position < 0:
             return None
         line, column = await self._workers.disk(_line_and_column, self.buffer, position)
         return BodyFault(kind=self.content.kind, position=position, line=line, column=column, reason=reason)
-
-    def keep(self, other: Document) -> None:
-        """Close ``other`` when this one is closed: it was made of it."""
-        self._kept.append(other)
 
     def stop_work(self) -> None:
         """End what is under way in the helper process."""
@@ -314,10 +275,11 @@ class Document:
         self._raw = self._buffer = b""
         for path in self._paths:
             removed(path)
-        for other in self._kept:
-            await other.close()
+        if self._structured is not None:
+            await self._structured.close()
 
-    async def _result(self, path: Path) -> Document:
+    async def result(self, path: Path) -> Document:
+        """A file with JSON that was made of this document, as one of its own."""
         found = Document(
             workers=self._workers,
             folder=self._folder,
@@ -327,13 +289,16 @@ class Document:
         await found.open_file(path)
         return found
 
-    async def _run(self, job: str, *, in_helper: bool | None = None, **arguments: Any) -> Any:
+    async def run(self, job: str, *, in_helper: bool | None = None, **arguments: Any) -> Any:
         """Do a job of ``answers.jobs`` where it holds up nothing."""
         if in_helper if in_helper is not None else self.size > SMALL or arguments.get("is_pattern", False):
-            from xena_desktop.answers.process import Helper
+            from xena_desktop.answers.process import Helper, Ticket
 
-            helper = self._work = self._work or Helper()
-            return await self._workers.stoppable(lambda: helper.call(job, **arguments), stop=helper.stop)
+            helper, ticket = self._work or Helper(), Ticket()
+            self._work = helper
+            return await self._workers.stoppable(
+                lambda: helper.call(job, ticket=ticket, **arguments), stop=lambda: helper.give_up(ticket)
+            )
         from xena_desktop.answers.jobs import JOBS
 
         return await self._workers.disk(lambda: JOBS[job](self._state, **arguments))
@@ -343,11 +308,16 @@ class Document:
         self._paths.append(path)
         return path
 
-    async def _text_file(self) -> Path:
-        """The text in UTF-8, as a file."""
-        return self._text_path or await self._path()
+    def new_result_path(self) -> Path:
+        """A file for JSON that is made of this document; ``result`` opens it."""
+        return self._folder.new_path(".json")
 
-    async def _path(self) -> Path:
+    async def text_file(self) -> Path:
+        """The text in UTF-8, as a file."""
+        return self._text_path or await self.received_file()
+
+    async def received_file(self) -> Path:
+        """The bytes as they were received, as a file."""
         if self.received is None:
             path = self._new_path()
             await self._workers.disk(_written, path, bytes(self._raw[:]))

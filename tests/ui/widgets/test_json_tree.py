@@ -126,7 +126,7 @@ def test_a_growing_text_shows_what_was_found_since() -> None:
     entities = model.index(0, 0)
     model.fetchMore(entities)
     assert rows_of_none == 0
-    assert model.index(0, 1).data() == "20,000 items" or model.index(0, 1).data() == "20000 items"
+    assert model.index(0, 1).data() == "20,000 items"
     assert model.rowCount(entities) == SLICE
 
 

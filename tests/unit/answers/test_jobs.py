@@ -153,7 +153,7 @@ def test_what_cannot_be_read_as_a_whole_is_not_filtered(tmp_path: Path, text: st
      ("Tekst", True, [0, 1, 2]), ("Adr.By", False, [2, 1, 0]), ("Nix", False, [0, 1, 2])],
 )  # fmt: skip
 def test_rows_are_put_in_order(ledger: Path, column: str, *, descending: bool, order: list[int]) -> None:
-    found = run("order", ledger, start=START, column=column, descending=descending)
+    found = run("order", ledger, start=START, names=column.split("."), descending=descending)
     assert list(array("q", found)) == order
 
 

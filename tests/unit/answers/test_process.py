@@ -6,12 +6,13 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.fakes.processes import wait_until
 from xena_desktop.answers.files import AnswerFolder
-from xena_desktop.answers.process import Helper
+from xena_desktop.answers.process import Helper, Ticket
 from xena_desktop.domain.errors import AnswerWorkEnded, FileUnreadable, FilterInvalid
 
 
@@ -58,6 +59,34 @@ def test_stopping_ends_even_a_pattern_that_never_ends(helper: Helper, path: Path
     thread.join(timeout=10)
     assert ended == [True]
     assert helper.call("find", path=str(path), text="!", is_pattern=False)[2] is False
+
+
+def test_a_call_that_is_given_up_takes_no_other_with_it(helper: Helper, path: Path) -> None:
+    path.write_text("a" * 40 + "!", encoding="utf-8")
+    endless, next_one, ended, found = Ticket(), Ticket(), list[bool](), list[Any]()
+
+    def look_for_ever() -> None:
+        try:
+            helper.call("find", ticket=endless, path=str(path), text="(a+)+$", is_pattern=True)
+        except AnswerWorkEnded:
+            ended.append(True)
+
+    def look() -> None:
+        found.append(helper.call("find", ticket=next_one, path=str(path), text="!", is_pattern=False))
+
+    threads = [threading.Thread(target=work) for work in (look_for_ever, look)]
+    threads[0].start()
+    wait_until(lambda: helper._served is endless, what="the call to be served")
+    threads[1].start()
+    helper.give_up(endless)
+    for thread in threads:
+        thread.join(timeout=20)
+    assert ended == [True]
+    assert len(found) == 1
+    helper.give_up(endless)
+    assert helper.call("find", path=str(path), text="!", is_pattern=False) == found[0]
+    with pytest.raises(AnswerWorkEnded):
+        helper.call("find", ticket=endless, path=str(path), text="!", is_pattern=False)
 
 
 def test_a_process_that_died_is_told_and_replaced(helper: Helper, path: Path) -> None:

@@ -40,3 +40,8 @@ class HexLines:
     def place(self, position: int) -> tuple[int, int]:
         """Where a byte stands, in its line of numbers."""
         return position // WIDTH, 10 + position % WIDTH * 3
+
+    def end_place(self, position: int) -> tuple[int, int]:
+        """Where the number of a byte ends."""
+        piece, column = self.place(position)
+        return piece, column + 2

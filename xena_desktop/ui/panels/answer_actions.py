@@ -42,23 +42,23 @@ class AnswerActions(QObject):
         menu.setObjectName("moreResponseMenu")
         has_rows = self._panel.views.table_start >= 0
         document = self._panel.views.document
-        is_json = document is not None and document.json is not None
+        has_structure = document is not None and document.has_structure
         formatted = menu.addAction(tr("Save formatted…"), lambda: self._save("formatted"))
         csv = menu.addAction(tr("Save rows as CSV…"), lambda: self._save("csv"))
         xlsx = menu.addAction(tr("Save rows as Excel workbook…"), lambda: self._save("xlsx"))
         menu.addSeparator()
         numbers = menu.addAction(tr("Numbers about the rows"), self.show_numbers)
         menu.addSeparator()
-        self._add_comparisons(menu, is_json=is_json)
+        self._add_comparisons(menu, may_compare=has_structure)
         formatted.setEnabled(document is not None and document.has_layout)
         for action in (csv, xlsx, numbers):
             action.setEnabled(has_rows)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
 
-    def _add_comparisons(self, menu: QMenu, *, is_json: bool) -> None:
+    def _add_comparisons(self, menu: QMenu, *, may_compare: bool) -> None:
         compare = menu.addMenu(tr("Compare with"))
-        compare.setEnabled(is_json)
+        compare.setEnabled(may_compare)
         clipboard = compare.addAction(tr("The clipboard"), self.compare_with_clipboard)
         clipboard.setEnabled(bool(QGuiApplication.clipboard().text().strip()))
         compare.addAction(tr("A file…"), lambda: self._start(self._compare_with_file()))
@@ -75,7 +75,9 @@ class AnswerActions(QObject):
         found = []
         for panel in self._panel.window().findChildren(ResponsePanel):
             answer, document = panel.answer, panel.document
-            if panel is not self._panel and answer is not None and document is not None and document.json:
+            if panel is self._panel or answer is None or document is None:
+                continue
+            if document.has_structure:
                 found.append(
                     (f"{answer.method} {answer.url.rpartition('/Api/')[2][:60]} · {answer.status}", document)
                 )
@@ -102,7 +104,7 @@ class AnswerActions(QObject):
             if document is None:
                 return
             try:
-                found = await document.filtered(done)
+                found = await (await document.structured()).filtered(done)
             except FilterInvalid as error:
                 self._panel.show_filter_problem(_words(error))
                 continue
@@ -136,11 +138,12 @@ class AnswerActions(QObject):
                 self._panel.say(tr("Saved to {name}.", name=path.name), kind="good")
             return
         views.show_part(Part.TABLE)
-        saved = await save_rows(document, views.table.rows, answer, form=form, window=self._panel.window())
+        rows = await document.structured()
+        saved = await save_rows(rows, views.table.rows, answer, form=form, window=self._panel.window())
         if saved is not None:
             path, count = saved
-            rows = trn("{count} row", "{count} rows", count=count)
-            self._panel.say(tr("Saved to {name}.", name=path.name), advice=rows, kind="good")
+            advice = trn("{count} row", "{count} rows", count=count)
+            self._panel.say(tr("Saved to {name}.", name=path.name), advice=advice, kind="good")
 
     # --- comparing and counting --------------------------------------------------------------------------
 
@@ -170,7 +173,9 @@ class AnswerActions(QObject):
         document = self._panel.document
         if document is None:
             return
-        found, (added, removed, changed) = await document.compared(other, words=_difference_words())
+        left = await document.structured()
+        right = await other.structured() if other.has_structure else other
+        found, (added, removed, changed) = await left.compared(right, words=_difference_words())
         if not added + removed + changed:
             await found.close()
             self._panel.say(tr("The answers are the same."), kind="good")
@@ -199,10 +204,10 @@ class AnswerActions(QObject):
         self._start(self._show_numbers())
 
     async def _show_numbers(self) -> None:
-        document, start = self._panel.views.document, self._panel.views.table_start
+        document, start = self._panel.views.structure, self._panel.views.table_start
         if document is None or start < 0:
             return
-        found, rows, equal = await document.numbers(start, names=_number_names())
+        found, rows, equal = await document.rows.numbers(start, names=_number_names())
         self._is_comparison = False
         facts = tr(
             "{rows} rows, {equal} of them like an earlier one",

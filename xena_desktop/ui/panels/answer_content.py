@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
+
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from xena_desktop.domain.page_places import PagePlace
+from xena_desktop.domain.searching import Places, Wanted
 from xena_desktop.domain.sniffing import ContentKind
 from xena_desktop.services.document import Document
 from xena_desktop.translation import tr
@@ -21,6 +25,7 @@ class AnswerContent(QStackedWidget):
         super().__init__(parent)
         self._context, self._on_error = context, on_error
         self._document: Document | None = None
+        self._places: list[PagePlace] = []
         self.picture = AnswerPicture()
         self.pages = PdfPages(theme=context.theme)
         self.pages.setObjectName("responsePages")
@@ -45,16 +50,40 @@ class AnswerContent(QStackedWidget):
         return True
 
     async def _show_pages(self, document: Document) -> None:
-        sizes = await document.page_sizes()
+        sizes = await document.pages.sizes()
         if document is self._document:
             self.pages.show_pages(sizes)
+
+    @property
+    def is_findable(self) -> bool:
+        """Whether it is a document with words in it, and not a picture."""
+        return self.currentWidget() is self.pages
+
+    async def places_of(self, wanted: Wanted) -> Places:
+        """The numbers of the places on the pages; raises PatternInvalid."""
+        if self._document is None or not self.is_findable:
+            return Places.none()
+        self._places, is_cut = await self._document.pages.places(wanted)
+        count = len(self._places)
+        self.pages.mark(self._places)
+        return Places(starts=array("q", range(count)), lengths=array("l", [1] * count), is_cut=is_cut)
+
+    def show_found(self, start: int, _length: int) -> None:
+        """Bring a place into view."""
+        self.pages.show_place(self._places[start])
+
+    def mark(self, wanted: Wanted | None) -> None:
+        """Places are marked when they are found."""
+        if wanted is None:
+            self._places = []
+            self.pages.mark([])
 
     def _on_page_wanted(self, number: int, width: int) -> None:
         if self._document is not None:
             self._context.tasks.start(self._show_page(self._document, number, width), on_error=self._on_error)
 
     async def _show_page(self, document: Document, number: int, width: int) -> None:
-        across, down, line, pixels = await document.page(number, width=width)
+        across, down, line, pixels = await document.pages.picture(number, width=width)
         if document is self._document:
             picture = QImage(pixels, across, down, line, QImage.Format.Format_RGB32).copy()
             self.pages.show_picture(number, picture)

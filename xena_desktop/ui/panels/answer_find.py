@@ -82,6 +82,10 @@ class FindBar(QWidget):
         self._say(tr("No regular expression"))
         self._count.setToolTip(text)
 
+    def show_nothing(self) -> None:
+        """Say nothing: nothing is looked for, or there is nothing to look in."""
+        self._say("")
+
     def show_searching(self) -> None:
         """Say that it runs."""
         self._say("…")

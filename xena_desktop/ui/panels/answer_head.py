@@ -77,10 +77,9 @@ class AnswerHead(QWidget):
 
     def show_tools(self, document: Document, *, may_filter: bool) -> None:
         """Offer what can be done with this document."""
-        self.find_bar.setVisible(document.is_text)
         self.filter_field.setVisible(may_filter)
-        for button in (self.save, self.more):
-            button.setVisible(document.content.kind is not ContentKind.EMPTY)
+        for tool in (self.find_bar, self.save, self.more):
+            tool.setVisible(document.content.kind is not ContentKind.EMPTY)
 
 
 def _reason(status: int, reason: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from xena_desktop.domain.json_index import Branch, branch_at, row_at
+from xena_desktop.domain.json_path import JsonText, jmespath, steps_to
 from xena_desktop.domain.json_read import envelope
-from xena_desktop.domain.sniffing import ContentKind
+from xena_desktop.domain.searching import Places, Wanted
 from xena_desktop.services.document import Document
 from xena_desktop.translation import tr, trn
 from xena_desktop.ui import words
@@ -18,10 +19,10 @@ from xena_desktop.ui.tasks import OnError
 class RowsShown(QObject):
     """The table, and the array that it shows: the rows of an envelope, or another that was chosen.
 
-    ``value_chosen`` carries a column's names and a value to filter by.
+    ``filter_wanted`` carries a JMESPath that keeps the rows with a value that was chosen.
     """
 
-    value_chosen = Signal(str, str)
+    filter_wanted = Signal(str)
 
     def __init__(self, context: WindowContext, *, on_error: OnError, parent: QObject) -> None:
         super().__init__(parent)
@@ -31,18 +32,22 @@ class RowsShown(QObject):
         self.branch: Branch | None = None
         self.table = AnswerTable(theme=context.theme)
         self.table.order_wanted.connect(self._on_order_wanted)
-        self.table.value_chosen.connect(self.value_chosen)
+        self.table.value_chosen.connect(self._on_value_chosen)
+
+    @property
+    def _text(self) -> JsonText | None:
+        return self._document.json if self._document is not None else None
 
     def clear(self) -> None:
         """Let go of what was shown: its bytes may be closed from now on."""
         self._document = self.branch = None
         self.table.show_rows(None, None)
 
-    def take(self, document: Document, *, request_path: str) -> bool:
-        """Rows of this document are to be shown; returns whether there are any so far."""
+    def take(self, document: Document | None, *, request_path: str) -> bool:
+        """Rows of this document, which is JSON, are to be shown; returns whether there are any so far."""
         self._document, self._request_path = document, request_path
         self.branch = self._first_array()
-        return self.branch is not None or document.content.kind is ContentKind.CSV
+        return self.branch is not None
 
     def take_more(self) -> bool:
         """Look for rows in what was read since; returns whether there are any now and were none before."""
@@ -53,35 +58,14 @@ class RowsShown(QObject):
 
     def choose(self, start: int) -> None:
         """The array that begins there is to be shown."""
-        text = self._document.json if self._document else None
+        text = self._text
         if text is not None:
             self.branch = _branch_of(text.index.root, start) or branch_at(text.buffer, start)
 
     def show(self) -> None:
         """Fill the table."""
-        document = self._document
-        if document is None:
-            return
         if self.branch is not None:
-            self.table.show_rows(document.json, self.branch, request_path=self._request_path)
-        elif document.content.kind is ContentKind.CSV:
-            self._context.tasks.start(self._show_csv(document), on_error=self._on_error)
-
-    async def _show_csv(self, document: Document) -> None:
-        rows = await document.csv_rows()
-        await rows.read_index(lambda: None)
-        if document is self._document and rows.json is not None:
-            self.table.show_rows(rows.json, rows.json.index.root)
-        document.keep(rows)
-
-    def show_position(self, position: int, *, column: str) -> None:
-        """Bring the row in which a byte of the text stands into view, and the column of that name."""
-        text = self._document.json if self._document else None
-        if text is None or self.branch is None:
-            return
-        row = row_at(text.buffer, self.branch, position)
-        if row >= 0:
-            self.table.show_place(row, column=column)
+            self.table.show_rows(self._text, self.branch, request_path=self._request_path)
 
     # --- what is said of them ----------------------------------------------------------------------------
 
@@ -103,7 +87,7 @@ class RowsShown(QObject):
 
     def _enveloped(self) -> tuple[int | None, Branch | None]:
         """What the envelope says that there is, and the rows that it holds."""
-        text = self._document.json if self._document else None
+        text = self._text
         if text is None:
             return None, None
         count, held = envelope(text.buffer, text.index)
@@ -113,7 +97,7 @@ class RowsShown(QObject):
 
     def _first_array(self) -> Branch | None:
         """The rows of an envelope, or the array that the document is."""
-        text = self._document.json if self._document else None
+        text = self._text
         if text is None or text.index.root is None:
             return None
         if not text.index.root.is_object:
@@ -123,20 +107,54 @@ class RowsShown(QObject):
             return held
         return branch_at(text.buffer, held.start)
 
-    # --- order -------------------------------------------------------------------------------------------
+    # --- finding -----------------------------------------------------------------------------------------
 
-    def _on_order_wanted(self, column: str, is_descending: bool) -> None:
-        if not column:
+    async def places_of(self, wanted: Wanted) -> Places:
+        """Every place in the cells; raises PatternInvalid."""
+        if self._document is None or self.branch is None:
+            return Places.none()
+        return await self._document.finding.in_cells(wanted, start=self.branch.start, end=self.branch.end)
+
+    def show_found(self, start: int, _length: int) -> None:
+        """Bring the cell in which a byte of the text stands into view."""
+        text = self._text
+        if text is not None and self.branch is not None:
+            row = row_at(text.buffer, self.branch, start)
+            self.table.show_place(row, names=self._column_at(text, start))
+
+    def mark(self, wanted: Wanted | None) -> None:
+        """What is found is chosen, one after the other; nothing else is marked."""
+
+    def _column_at(self, text: JsonText, position: int) -> tuple[str, ...]:
+        depth = len(steps_to(text, self.branch.start)) if self.branch is not None else 0
+        steps = tuple(map(str, steps_to(text, position)))[depth + 1 :]
+        return next(
+            (c.path for c in self.table.rows.columns if c.path and steps[: len(c.path)] == c.path), ()
+        )
+
+    # --- order and filter --------------------------------------------------------------------------------
+
+    def _on_order_wanted(self, names: tuple[str, ...] | None, is_descending: bool) -> None:
+        if names is None:
             self.table.rows.show_order(None)
         elif self._document is not None and self.branch is not None:
             self._context.tasks.start(
-                self._order(self._document, self.branch, column, is_descending), on_error=self._on_error
+                self._order(self._document, self.branch, names, is_descending), on_error=self._on_error
             )
 
-    async def _order(self, document: Document, branch: Branch, column: str, is_descending: bool) -> None:
-        order = await document.order(branch.start, column=column, is_descending=is_descending)
+    async def _order(
+        self, document: Document, branch: Branch, names: tuple[str, ...], is_descending: bool
+    ) -> None:
+        order = await document.rows.order(branch.start, names=names, is_descending=is_descending)
         if branch is self.branch:
             self.table.rows.show_order(order)
+
+    def _on_value_chosen(self, names: tuple[str, ...], literal: str) -> None:
+        text = self._text
+        if text is not None and self.branch is not None:
+            steps = steps_to(text, self.branch.start)
+            path = jmespath(steps) if steps else ""
+            self.filter_wanted.emit(f"{path}[?{jmespath(names)} == {literal}]")
 
 
 def _branch_of(root: Branch | None, start: int) -> Branch | None:

@@ -21,13 +21,13 @@ _NARROWEST, _WIDEST = 60, 380
 class AnswerTable(QTableView):
     """Rows of an array of any length. A click on a head sorts, on an id opens what it belongs to.
 
-    ``order_wanted`` carries a column's names joined by full stops (empty: as they came) and whether to descend;
-    ``link_opened`` a path; ``value_chosen`` the number of a row, a column's names and a value to filter by.
+    ``order_wanted`` carries a column's names (None: as they came) and whether to descend; ``link_opened`` a path;
+    ``value_chosen`` a column's names and a value to filter by; ``row_chosen`` the number of a row.
     """
 
-    order_wanted = Signal(str, bool)
+    order_wanted = Signal(object, bool)
     link_opened = Signal(str)
-    value_chosen = Signal(str, str)
+    value_chosen = Signal(object, str)
     row_chosen = Signal(int)
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
@@ -70,12 +70,12 @@ class AnswerTable(QTableView):
         if not had and self.rows.columnCount():
             self._fit_columns()
 
-    def show_place(self, number: int, *, column: str = "") -> None:
-        """Bring a row of the answer into view, and the column of that name."""
+    def show_place(self, number: int, *, names: tuple[str, ...] = ()) -> None:
+        """Bring a row of the answer into view, and the column of these names."""
         order = self.rows.order
         row = number if order is None else next((at for at, one in enumerate(order) if one == number), -1)
-        titles = [each.title for each in self.rows.columns]
-        self.setCurrentIndex(self.rows.index(row, titles.index(column) if column in titles else 0))
+        paths = [each.path for each in self.rows.columns]
+        self.setCurrentIndex(self.rows.index(row, paths.index(names) if names in paths else 0))
 
     def _fit_columns(self) -> None:
         metrics = QFontMetrics(text_font())
@@ -96,8 +96,8 @@ class AnswerTable(QTableView):
         head.setSortIndicatorShown(self._sorted_by >= 0)
         order = Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
         head.setSortIndicator(max(0, self._sorted_by), order)
-        column = self.rows.columns[section].title if self._sorted_by >= 0 else ""
-        self.order_wanted.emit(column, self._descending)
+        names = self.rows.columns[section].path if self._sorted_by >= 0 else None
+        self.order_wanted.emit(names, self._descending)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open a link."""
@@ -145,12 +145,12 @@ class AnswerTable(QTableView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         clipboard = QGuiApplication.clipboard()
-        column = self.rows.columns[index.column()].title
+        names = self.rows.columns[index.column()].path
         menu.addAction(tr("Copy value"), lambda: clipboard.setText(self.rows.value(index)))
         menu.addAction(tr("Copy row"), lambda: clipboard.setText(showable(self.rows.row_text(index.row()))))
         menu.addSeparator()
         menu.addAction(
-            tr("Only rows with this value"), lambda: self.value_chosen.emit(column, self.rows.literal(index))
+            tr("Only rows with this value"), lambda: self.value_chosen.emit(names, self.rows.literal(index))
         )
         if self.rows.link(index):
             menu.addAction(tr("Open"), lambda: self._open(index))

@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from xena_desktop.domain.searching import Places, Wanted
 from xena_desktop.domain.sniffing import ContentKind
 from xena_desktop.domain.text_index import TextIndex
 from xena_desktop.services.answer_index import SMALL
@@ -67,6 +68,23 @@ class AnswerText(QObject):
             grammar = None if kind is ContentKind.HTML else _GRAMMARS.get(kind)
             self.view.set_lines(TextIndex(laid_out.buffer), grammar=grammar)
             self.changed.emit()
+
+    async def places_of(self, wanted: Wanted) -> Places:
+        """Every place in the text as it is shown; raises PatternInvalid."""
+        document = self._document
+        return (
+            await document.finding.in_text(wanted, laid_out=self.laid_out)
+            if document is not None
+            else Places.none()
+        )
+
+    def show_found(self, start: int, length: int) -> None:
+        """Select a place."""
+        self.view.select_bytes(start, length)
+
+    def mark(self, wanted: Wanted | None) -> None:
+        """Mark what is looked for."""
+        self.view.mark(wanted.compiled() if wanted is not None else None)
 
     def show_formatted(self, *, formatted: bool) -> None:
         """Show a text laid out anew, or as it was received."""

@@ -6,28 +6,27 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from xena_desktop.domain.exchange import ApiAnswer
-from xena_desktop.domain.json_path import jmespath, rows_of, rows_to, steps_of
-from xena_desktop.domain.searching import Wanted
 from xena_desktop.domain.sniffing import ContentKind
-from xena_desktop.services.document import Document, LaidOut
+from xena_desktop.services.document import Document
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
-from xena_desktop.ui.models.hex_lines import HexLines
+from xena_desktop.ui.panels.answer_bytes import AnswerBytes
 from xena_desktop.ui.panels.answer_content import AnswerContent
-from xena_desktop.ui.panels.answer_pages import AnswerHeaders, AnswerTiming, AnswerTree
+from xena_desktop.ui.panels.answer_findable import Findable
+from xena_desktop.ui.panels.answer_pages import AnswerHeaders, AnswerTiming
 from xena_desktop.ui.panels.answer_part import Part, part_names
 from xena_desktop.ui.panels.answer_rows_shown import RowsShown
 from xena_desktop.ui.panels.answer_text import AnswerText
+from xena_desktop.ui.panels.answer_tree import AnswerTree
 from xena_desktop.ui.tasks import OnError
 from xena_desktop.ui.widgets.tabs import SubTabs
-from xena_desktop.ui.widgets.text_view import TextView
 
 
 class AnswerViews(QWidget):
     """Shows a document as whatever it is. ``part_chosen`` tells that the person chose a view.
 
     ``link_opened`` carries a path, ``filter_wanted`` a JMESPath, ``row_chosen`` the number of a row of the table.
-    ``text_changed`` tells that places found in the text are no longer its own.
+    ``text_changed`` tells that places found in the text are no longer its own, ``rows_known`` that rows were read.
     """
 
     part_chosen = Signal(int)
@@ -35,12 +34,18 @@ class AnswerViews(QWidget):
     link_opened = Signal(str)
     filter_wanted = Signal(str)
     row_chosen = Signal(int)
+    rows_known = Signal()
 
     def __init__(self, context: WindowContext, *, on_error: OnError, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = context.theme
+        self._context, self._on_error = context, on_error
         self.document: Document | None = None
         """What is shown."""
+        self.structure: Document | None = None
+        """The same as JSON, once that is there: itself, or the rows of CSV and of lines of JSON."""
+        self._pointer: str | None = None
+        self._request_path = ""
         self._ready: set[Part] = set()
         self.tabs = SubTabs(theme=theme)
         self.tabs.setAccessibleName(tr("Parts of the answer"))
@@ -48,11 +53,11 @@ class AnswerViews(QWidget):
             self.tabs.add(name)
         self.tree = AnswerTree(theme=theme)
         self.rows = RowsShown(context, on_error=on_error, parent=self)
-        self._text = AnswerText(context, on_error=on_error, parent=self)
-        self.table, self.text = self.rows.table, self._text.view
+        self.text_part = AnswerText(context, on_error=on_error, parent=self)
+        self.table, self.text = self.rows.table, self.text_part.view
         self.content = AnswerContent(context, on_error=on_error)
-        self.bytes = TextView(name=tr("The answer as bytes"), theme=theme)
-        self.bytes.setObjectName("responseBytes")
+        self._bytes = AnswerBytes(theme=theme, parent=self)
+        self.bytes = self._bytes.view
         self.headers = AnswerHeaders(theme=theme)
         self.timing = AnswerTiming(theme=theme)
         self._views = QStackedWidget()
@@ -64,7 +69,7 @@ class AnswerViews(QWidget):
             self._views.addWidget(view)
         self.corner = QHBoxLayout()
         self.corner.setContentsMargins(0, 0, 12, 0)
-        self.corner.addWidget(self._text.toggle)
+        self.corner.addWidget(self.text_part.toggle)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(0)
@@ -79,9 +84,9 @@ class AnswerViews(QWidget):
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._show_view)
         self.tabs.tabBarClicked.connect(self.part_chosen)
-        self._text.changed.connect(self.text_changed)
+        self.text_part.changed.connect(self.text_changed)
         self.tree.table_wanted.connect(self.show_table_of)
-        self.rows.value_chosen.connect(self._on_value_chosen)
+        self.rows.filter_wanted.connect(self.filter_wanted)
         self.table.link_opened.connect(self.link_opened)
         self.table.row_chosen.connect(self.row_chosen)
 
@@ -101,11 +106,13 @@ class AnswerViews(QWidget):
     def show_document(self, document: Document, *, request_path: str, part: int) -> None:
         """Show a document, as the answer of a request to that path; in the view ``part`` where it has that one."""
         self.clear()
-        self.document = document
-        kind = document.content.kind
+        self.document, self._request_path = document, request_path
+        kind, is_json = document.content.kind, document.json is not None
+        self.structure = document if is_json else None
+        has_rows = self.rows.take(self.structure, request_path=request_path)
         shown = {
-            Part.TREE: document.json is not None,
-            Part.TABLE: self.rows.take(document, request_path=request_path),
+            Part.TREE: document.has_structure and kind is not ContentKind.CSV,
+            Part.TABLE: has_rows or (document.has_structure and not is_json),
             Part.TEXT: document.is_text,
             Part.CONTENT: self.content.show_document(document),
             Part.HEX: not document.is_text and kind is not ContentKind.EMPTY,
@@ -114,7 +121,7 @@ class AnswerViews(QWidget):
         }
         for each, is_there in shown.items():
             self.tabs.setTabVisible(each, is_there)
-        self.tree.show_text(document.json)
+        self.tree.show_document(self.structure)
         wished = (
             Part(part) if shown[Part(part)] else next(each for each, is_there in shown.items() if is_there)
         )
@@ -125,13 +132,13 @@ class AnswerViews(QWidget):
 
     def clear(self) -> None:
         """Let go of what was shown: its bytes may be closed from now on."""
-        self.document = None
+        self.document = self.structure = self._pointer = None
         self._ready = set()
-        self.tree.show_text(None)
+        self.tree.show_document(None)
         self.rows.clear()
-        self._text.clear()
+        self.text_part.clear()
         self.content.show_document(None)
-        self.bytes.set_lines(HexLines(b""), is_numbered=False)
+        self._bytes.show_document(None)
 
     def show_whole(self) -> None:
         """All of the document has come: show its text anew, of which only the beginning was there."""
@@ -140,7 +147,7 @@ class AnswerViews(QWidget):
 
     def grow(self) -> None:
         """Show what was found since."""
-        if self.document is None or self.document.json is None:
+        if self.structure is None:
             return
         if self.rows.take_more():
             self.tabs.setTabVisible(Part.TABLE, True)  # noqa: FBT003 - Qt's own
@@ -150,7 +157,7 @@ class AnswerViews(QWidget):
 
     def show_table_of(self, start: int) -> None:
         """Show the array that begins there as a table."""
-        if self.document is not None and self.document.json is not None:
+        if self.structure is not None:
             self.rows.choose(start)
             self.tabs.setTabVisible(Part.TABLE, True)  # noqa: FBT003 - Qt's own
             self._ready.discard(Part.TABLE)
@@ -169,61 +176,59 @@ class AnswerViews(QWidget):
         self._views.setCurrentIndex(part)
         document = self.document
         has_layout = document is not None and document.has_layout
-        self._text.toggle.setVisible(part is Part.TEXT and has_layout)
+        self.text_part.toggle.setVisible(part is Part.TEXT and has_layout)
         if document is None or part in self._ready:
             return
         self._ready.add(part)
         if part is Part.TABLE:
             self.rows.show()
         elif part is Part.TEXT:
-            self._text.show_document(document)
+            self.text_part.show_document(document)
         elif part is Part.HEX:
-            self.bytes.set_lines(HexLines(document.raw), is_numbered=False)
+            self._bytes.show_document(document)
+        if part in (Part.TREE, Part.TABLE) and self.structure is None and document.has_structure:
+            self._context.tasks.start(self._read_structure(document), on_error=self._on_error)
+
+    async def _read_structure(self, document: Document) -> None:
+        """Show what is not JSON as it came, but can be read as if it were."""
+        structure = await document.structured()
+        if document is not self.document or self.structure is not None:
+            return
+        self.structure = structure
+        self.tree.show_document(structure)
+        self.rows.take(structure, request_path=self._request_path)
+        self.rows.show()
+        await structure.read_index(self.grow)
+        if document is self.document:
+            self.rows_known.emit()
+            if self._pointer is not None:
+                self.show_pointer(self._pointer)
 
     # --- finding -----------------------------------------------------------------------------------------
 
-    def text_to_find_in(self) -> LaidOut | None:
-        """The text laid out, while that is in front; otherwise places are those of the text as it was received."""
-        return self._text.laid_out if self.part() == Part.TEXT else None
-
-    def mark(self, wanted: Wanted | None) -> None:
-        """Mark what is looked for."""
-        self.text.mark(wanted.compiled() if wanted is not None else None)
-
-    def show_found(self, start: int, length: int) -> None:
-        """Bring a place of the text into view, in the view in front."""
-        part = self.part()
-        if part == Part.TREE:
-            self.tree.show_position(start)
-        elif part == Part.TABLE and self.rows.branch is not None:
-            self.rows.show_position(start, column=self._column_at(start))
-        else:
-            self.show_part(Part.TEXT)
-            self.text.select_bytes(start, length)
-
-    def _column_at(self, start: int) -> str:
-        text = self.document.json if self.document else None
-        if text is None:
-            return ""
-        steps = tuple(map(str, self.tree.steps_of_rows(rows_to(text, start))))
-        columns = self.table.rows.columns
-        return next((c.title for c in columns if c.path and steps[-len(c.path) :] == c.path), "")
+    def findable(self) -> Findable | None:
+        """The view in front, where something can be found in it."""
+        found: dict[int, Findable] = {
+            Part.TREE: self.tree,
+            Part.TABLE: self.rows,
+            Part.TEXT: self.text_part,
+            Part.HEX: self._bytes,
+            Part.HEADERS: self.headers,
+        }
+        if self.content.is_findable:
+            found[Part.CONTENT] = self.content
+        return found.get(self.part())
 
     def show_fault(self, position: int) -> None:
         """Bring the place where the text stops being what it is into view, as it was received."""
-        self._text.show_formatted(formatted=False)
+        self.text_part.show_formatted(formatted=False)
         self.show_part(Part.TEXT)
         self.text.select_bytes(position, 1)
 
     def show_pointer(self, pointer: str) -> None:
         """Bring what a JSON Pointer names into view, in the tree."""
-        text = self.document.json if self.document else None
-        if text is not None:
-            self.show_part(Part.TREE)
-            self.tree.show_rows(rows_of(text, steps_of(pointer)))
-
-    def _on_value_chosen(self, column: str, literal: str) -> None:
-        text = self.document.json if self.document else None
-        if text is not None and self.table_start >= 0:
-            path = self.tree.path_of_rows(rows_to(text, self.table_start))
-            self.filter_wanted.emit(f"{path}[?{jmespath(column.split('.'))} == {literal}]")
+        self.show_part(Part.TREE)
+        if self.structure is None:
+            self._pointer = pointer
+        else:
+            self.tree.show_pointer(pointer)

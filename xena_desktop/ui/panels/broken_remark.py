@@ -21,12 +21,16 @@ def broken_remark(fault: BodyFault) -> Remark:
             title=tr("This XML declares entities of its own."),
             advice=tr("Nothing of them is expanded or loaded. It is shown as it was received."),
         )
-    if fault.kind is ContentKind.XML:
-        title = tr("This is not well-formed XML.")
-    elif fault.kind is ContentKind.JSON_LINES:
-        title = tr("Not every line is JSON.")
-    else:
-        title = tr("This is not JSON to its end.")
+    if fault.kind is ContentKind.JSON_LINES:
+        return _warning(
+            tr("Not every line is JSON."),
+            tr(
+                "The first that is not is line {line}. Such lines are shown as texts.",
+                line=words.number(fault.line),
+            ),
+        )
+    is_xml = fault.kind is ContentKind.XML
+    title = tr("This is not well-formed XML.") if is_xml else tr("This is not JSON to its end.")
     where = {"line": words.number(fault.line), "column": words.number(fault.column)}
     why = _xml_words(fault.reason)
     advice = (
@@ -34,6 +38,10 @@ def broken_remark(fault: BodyFault) -> Remark:
         if why
         else tr("It stops in line {line}, column {column}. What came before is shown.", **where)
     )
+    return _warning(title, advice)
+
+
+def _warning(title: str, advice: str) -> Remark:
     return Remark(title=title, advice=advice, kind="warning", button=tr("Show"), action=SHOW_FAULT)
 
 

@@ -94,6 +94,7 @@ class ResponsePanel(Card):
         documents.grown.connect(lambda: self._show_facts([]))
         documents.broken.connect(lambda fault: self.show_remark(broken_remark(fault)))
         documents.arriving.connect(self._on_arriving)
+        self.views.rows_known.connect(lambda: self._show_facts([]))
         self.views.part_chosen.connect(self._on_part_chosen)
         self.views.link_opened.connect(self.request_wanted)
         self.views.filter_wanted.connect(self._head.filter_field.setText)
@@ -205,7 +206,7 @@ class ResponsePanel(Card):
             self._head.filter_field.clear_silently()
         is_empty = document.content.kind is ContentKind.EMPTY
         self._bodies.setCurrentWidget(self._none if is_empty else self.views)
-        may_filter = self.document is not None and self.document.json is not None
+        may_filter = self.document is not None and self.document.has_structure
         self._head.show_tools(document, may_filter=may_filter)
         self._search.search()
 

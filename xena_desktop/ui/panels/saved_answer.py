@@ -63,7 +63,7 @@ async def save_rows(
         [c.title or tr("Value"), list(c.path), "day" if c.form is Form.DAY else ""] for c in rows.columns
     ]
     danish = QLocale().decimalPoint() == ","
-    count = await document.export(
+    count = await document.rows.export(
         rows.branch.start, target=path, kind=form, columns=columns, is_danish=danish, rows=rows.order
     )
     return path, count

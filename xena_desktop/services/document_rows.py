@@ -1,0 +1,58 @@
+"""Work on the rows of an array in a document that is JSON."""
+
+from __future__ import annotations
+
+from array import array
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from xena_desktop.services.document import Document
+
+
+class Rows:
+    """Belongs to one document; ``start`` is where the array begins.
+
+    Methods raise FileUnreadable and AnswerWorkEnded.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    async def order(self, start: int, *, names: tuple[str, ...], is_descending: bool) -> array[int]:
+        """The numbers of the rows, ordered by what stands under ``names``."""
+        path = str(await self._document.text_file())
+        found = await self._document.run(
+            "order", path=path, start=start, names=list(names), descending=is_descending
+        )
+        return array("q", found)
+
+    async def numbers(self, start: int, *, names: list[str]) -> tuple[Document, int, int]:
+        """Plain numbers about the columns as a document of its own; how many rows, and how many like an earlier one.
+
+        ``names`` are those of the table's columns (``answers.rows.numbers``).
+        """
+        target = self._document.new_result_path()
+        path = str(await self._document.text_file())
+        rows, equal = await self._document.run(
+            "numbers", path=path, start=start, target=str(target), names=names
+        )
+        return await self._document.result(target), rows, equal
+
+    async def export(
+        self,
+        start: int,
+        *,
+        target: Path,
+        kind: str,
+        columns: list[Any],
+        is_danish: bool,
+        rows: array[int] | None,
+    ) -> int:
+        """Write rows as ``csv`` or ``xlsx`` (``answers.export``); how many."""
+        path = str(await self._document.text_file())
+        count: int = await self._document.run(
+            "export", path=path, start=start, target=str(target), kind=kind, columns=columns, danish=is_danish,
+            rows=rows.tobytes() if rows is not None else None,
+        )  # fmt: skip
+        return count
