@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xena_desktop.cli.bodies import body_of
 from xena_desktop.cli.exit_codes import ExitCode
 from xena_desktop.cli.named_call import is_operation_name, named_request
 from xena_desktop.cli.presentation import size_text
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from xena_desktop.cli.invocation import Invocation
     from xena_desktop.cli.output import Output
+    from xena_desktop.domain.body import Body
     from xena_desktop.services.house import Services
 
 
@@ -31,7 +33,7 @@ def run(invocation: Invocation) -> ExitCode:
     """Send the call and hand out its answer; one of 4xx or 5xx, or that saved nothing, is exit code 1."""
     options = invocation.options
     _check_file(options.output)
-    request = build_request(options, body=_body(options.data, invocation))
+    request = build_request(options, body=body_of(options, stdin=invocation.stdin.buffer))
     answer = invocation.with_services(partial(_answered, invocation, request))
     return tell_and_present(answer, invocation)
 
@@ -52,11 +54,12 @@ def tell_and_present(answer: ApiAnswer, invocation: Invocation) -> ExitCode:
     return ExitCode.ANSWERED_WITH_ERROR if answer.is_error or problems is not None else ExitCode.DONE
 
 
-def build_request(options: argparse.Namespace, *, body: bytes | None) -> ApiRequest:
+def build_request(options: argparse.Namespace, *, body: Body | None) -> ApiRequest:
     """The request that the options describe. Raises CommandLineInvalid where they contradict each other."""
     method = (options.method or ("GET" if body is None else "POST")).upper()
     headers = list(options.header)
-    if body is not None and not any(name.lower() == "content-type" for name, _ in headers):
+    is_text = isinstance(body, bytes) or (body is not None and options.data is not None)
+    if is_text and not any(name.lower() == "content-type" for name, _ in headers):
         headers.append(("Content-Type", "application/json"))
     if options.all_pages and method != "GET":
         raise CommandLineInvalid(tr("--all-pages goes with GET alone."))
@@ -146,18 +149,6 @@ async def answered_with(
         return await walk(services, account, request, output=invocation.output)
     permit = services.gate.permit_in_terminal(account, request, allow_write=options.allow_write)
     return await services.explorer.send(permit)
-
-
-def _body(data: str | None, invocation: Invocation) -> bytes | None:
-    """The bytes that ``-d`` names; raises FileUnreadable."""
-    if data is None or not data.startswith("@"):
-        return None if data is None else data.encode()
-    if data == "@-":
-        return invocation.stdin.buffer.read()
-    try:
-        return Path(data[1:]).read_bytes()
-    except OSError as error:
-        raise FileUnreadable(path=data[1:], reason=error.strerror or type(error).__name__) from error
 
 
 def _check_file(file: Path | None) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from xena_desktop.cli.arguments import Grammar, general_parser
+from xena_desktop.cli.bodies import add_body_options
 from xena_desktop.translation import tr
 
 
@@ -130,7 +131,7 @@ def _sign_in(parser: argparse.ArgumentParser) -> None:
 
 def _call(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "method", nargs="?", metavar=tr("METHOD"), help=tr("GET, or POST with -d, if not given")
+        "method", nargs="?", metavar=tr("METHOD"), help=tr("GET, or POST with a body, if not given")
     )
     parser.add_argument(
         "path",
@@ -143,9 +144,7 @@ def _call(parser: argparse.ArgumentParser) -> None:
         "-p", "--parameter", type=_query, metavar="K=V", help=tr("a parameter of the operation or the path")
     )
     add_pair("-H", "--header", type=_header, metavar="K:V", help=tr("a header, once for each"))
-    parser.add_argument(
-        "-d", "--data", metavar=tr("TEXT"), help=tr("the body; @FILE reads it, @- from standard input")
-    )
+    add_body_options(parser, pair=_query)
     _sending(parser)
 
 

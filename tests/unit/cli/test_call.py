@@ -12,13 +12,21 @@ from tests.unit.cli.conftest import Run
 from xena_desktop.cli.call import build_request, present
 from xena_desktop.cli.output import Output
 from xena_desktop.cli.usage import CommandLineInvalid
+from xena_desktop.domain.body import FileBody, Multipart, UrlEncoded
 from xena_desktop.domain.exchange import ApiAnswer
 
 BINARY = bytes(range(256)) + b"\r\n\x00"
 
 
 def options(**changed: object) -> argparse.Namespace:
-    plain: dict[str, object] = {"method": None, "path": "A", "query": [], "header": [], "all_pages": False}
+    plain: dict[str, object] = {
+        "method": None,
+        "path": "A",
+        "query": [],
+        "header": [],
+        "all_pages": False,
+        "data": None,
+    }
     return argparse.Namespace(**{**plain, **changed})
 
 
@@ -55,6 +63,15 @@ def test_a_body_is_json_unless_a_header_says_otherwise() -> None:
     said = [("content-type", "text/csv")]
     assert build_request(options(header=said), body=b"a").headers == tuple(said)
     assert build_request(options(), body=None).headers == ()
+
+
+def test_what_d_reads_from_a_large_file_is_json_as_well() -> None:
+    assert build_request(options(data="@x"), body=FileBody(path="x")).headers == (
+        ("Content-Type", "application/json"),
+    )
+    for body in (FileBody(path="x"), UrlEncoded(), Multipart()):
+        assert build_request(options(), body=body).headers == ()
+        assert build_request(options(), body=body).method == "POST"
 
 
 @pytest.mark.parametrize(
