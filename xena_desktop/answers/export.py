@@ -18,22 +18,26 @@ from xena_desktop.domain.json_index import Index
 from xena_desktop.domain.json_read import showable
 from xena_desktop.domain.json_scan import Buffer
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""With the wide forms, which spreadsheets of the Far East read alike (OWASP, CSV injection)."""
 _SHEET_ROWS: Final = 1_048_575
 _EXACT_DIGITS: Final = 15
 """What a spreadsheet keeps of a number."""
+_AMOUNT_DECIMALS: Final = 2
 _LONGEST_CELL: Final = 32_767
 _FIRST_DAY: Final = date(1970, 1, 1)
 _DAYS: Final = range(-25_000, 100_000)
 Column = tuple[str, list[str], str]
-"""Title, names, and ``day`` for day numbers."""
+"""Title, names, and ``day`` for day numbers or ``money`` for amounts."""
 
 
 def export(
     buffer: Buffer, index: Index, *, start: int, target: Path, kind: str, columns: list[Any], is_danish: bool,
     rows: array[int] | None,
-) -> int:  # fmt: skip
-    """Write the rows of the array at ``start`` (those in ``rows``, in that order) to ``target``; how many.
+) -> tuple[int, int]:  # fmt: skip
+    """Write the rows of the array at ``start`` (those in ``rows``, in that order) to ``target``.
+
+    Returns how many, and how many numbers in them a spreadsheet will round when it opens the file.
 
     ``kind`` is ``csv`` or ``xlsx``. Danish spreadsheets part cells by semicolons and decimals by commas.
     Raises FileUnreadable.
@@ -47,7 +51,7 @@ def export(
     try:
         target.open("wb").close()  # the library would leave its own files behind where it cannot write
         if kind == "xlsx":
-            return _write_workbook(target, columns=chosen, lines=lines)
+            return _write_workbook(target, columns=chosen, lines=lines), 0
         return _write_csv(target, columns=chosen, lines=lines, is_danish=is_danish)
     except OSError as error:
         raise file_error(target, error) from error
@@ -65,8 +69,10 @@ def _value(row: Any, column: Column) -> Any:
     return showable(found) if isinstance(found, str) else found
 
 
-def _write_csv(target: Path, *, columns: list[Column], lines: Iterator[list[Any]], is_danish: bool) -> int:
-    count = 0
+def _write_csv(
+    target: Path, *, columns: list[Column], lines: Iterator[list[Any]], is_danish: bool
+) -> tuple[int, int]:
+    count = rounded = 0
     # the byte order mark tells spreadsheets that the letters are UTF-8
     with target.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";" if is_danish else ",")
@@ -74,7 +80,8 @@ def _write_csv(target: Path, *, columns: list[Column], lines: Iterator[list[Any]
         for line in lines:
             writer.writerow([_csv_text(value, is_danish=is_danish) for value in line])
             count += 1
-    return count
+            rounded += sum(isinstance(value, int | Decimal) and not _fits(value) for value in line)
+    return count, rounded
 
 
 def _csv_text(value: Any, *, is_danish: bool) -> str:
@@ -112,14 +119,19 @@ def _write_workbook(target: Path, *, columns: list[Column], lines: Iterator[list
             "strings_to_numbers": False,
         },
     )
-    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+    bold = book.add_format({"bold": True})
+    looks = {
+        "day": book.add_format({"num_format": "yyyy-mm-dd"}),
+        "money": book.add_format({"num_format": "#,##0.00"}),
+    }
     count = 0
     sheet: Any = None
     for line in lines:
         if sheet is None or count % _SHEET_ROWS == 0:
             sheet = _sheet(book, columns=columns, bold=bold)
-        for number, value in enumerate(line):
-            _write_cell(sheet, count % _SHEET_ROWS + 1, number, value, day=day)
+        for number, (value, column) in enumerate(zip(line, columns, strict=True)):
+            look = None if _has_more_decimals(value) else looks.get(column[2])
+            _write_cell(sheet, count % _SHEET_ROWS + 1, number, value, look=look)
         count += 1
     if sheet is None:
         _sheet(book, columns=columns, bold=bold)
@@ -139,18 +151,25 @@ def _sheet(book: Any, *, columns: list[Column], bold: Any) -> Any:
     return sheet
 
 
-def _write_cell(sheet: Any, row: int, column: int, value: Any, *, day: Any) -> None:
+def _write_cell(sheet: Any, row: int, column: int, value: Any, *, look: Any) -> None:
     match value:
         case None:
             return
         case bool():
-            sheet.write_boolean(row, column, value)
+            # LibreOffice makes a formula, =TRUE(), of a cell that is true
+            sheet.write_string(row, column, "true" if value else "false")
         case int() | Decimal() if _fits(value):
-            sheet.write_number(row, column, value)
+            sheet.write_number(row, column, value, look)
         case date():
-            sheet.write_datetime(row, column, value, day)
+            sheet.write_datetime(row, column, value, look)
         case _:
             sheet.write_string(row, column, str(value)[:_LONGEST_CELL])
+
+
+def _has_more_decimals(value: Any) -> bool:
+    """Whether the look of an amount, with two decimals, would hide some of this one's."""
+    exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
+    return isinstance(exponent, int) and exponent < -_AMOUNT_DECIMALS
 
 
 def _fits(value: int | Decimal) -> bool:

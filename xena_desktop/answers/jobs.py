@@ -130,7 +130,7 @@ def _order(state: _State, *, path: str, start: int, names: list[str], descending
 
 def _numbers(state: _State, *, path: str, start: int, target: str, names: list[str]) -> list[int]:
     from xena_desktop.answers.filtering import write_exact
-    from xena_desktop.answers.rows import numbers
+    from xena_desktop.answers.numbers import numbers
 
     buffer = mapped(Path(path))
     found = numbers(buffer, _kept_index(state, path, buffer), start=start, names=names)
@@ -139,14 +139,21 @@ def _numbers(state: _State, *, path: str, start: int, target: str, names: list[s
     return [found.rows, found.equal]
 
 
+def _column_numbers(state: _State, *, path: str, start: int, names: list[str]) -> list[Any]:
+    from xena_desktop.answers.numbers import column_numbers
+
+    buffer = mapped(Path(path))
+    return column_numbers(buffer, _kept_index(state, path, buffer), start=start, names=names)
+
+
 def _export(state: _State, *, path: str, start: int, target: str, kind: str, columns: list[Any], danish: bool,
-            rows: bytes | None) -> int:  # fmt: skip
+            rows: bytes | None) -> list[int]:  # fmt: skip
     from xena_desktop.answers.export import export
 
     buffer = mapped(Path(path))
     chosen = array("q", rows) if rows is not None else None
-    return export(buffer, _kept_index(state, path, buffer), start=start, target=Path(target), kind=kind,
-                  columns=columns, is_danish=danish, rows=chosen)  # fmt: skip
+    return list(export(buffer, _kept_index(state, path, buffer), start=start, target=Path(target), kind=kind,
+                       columns=columns, is_danish=danish, rows=chosen))  # fmt: skip
 
 
 def _compare(_state: _State, *, left: str, right: str, target: str, words: dict[str, str]) -> list[int]:
@@ -212,6 +219,7 @@ JOBS: Final[dict[str, Callable[..., Any]]] = {
     "filter": _filter,
     "order": _order,
     "numbers": _numbers,
+    "column_numbers": _column_numbers,
     "export": _export,
     "compare": _compare,
     "decode": _decode,

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from xena_desktop.services.document import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnNumbers:
+    """Of one column: how many values, rows without one, different values; of numbers alone the rest, as written."""
+
+    filled: int
+    empty: int
+    different: int
+    least: str | None
+    greatest: str | None
+    sum: str | None
 
 
 class Rows:
@@ -26,6 +39,20 @@ class Rows:
             "order", path=path, start=start, names=list(names), descending=is_descending
         )
         return array("q", found)
+
+    async def column(self, start: int, *, names: tuple[str, ...]) -> ColumnNumbers:
+        """Plain numbers about the column under ``names``."""
+        path = str(await self._document.text_file())
+        found = await self._document.run("column_numbers", path=path, start=start, names=list(names))
+        filled, nulls, missing, different, _repeated, least, greatest, total = found
+        return ColumnNumbers(
+            filled=filled,
+            empty=nulls + missing,
+            different=different,
+            least=least,
+            greatest=greatest,
+            sum=total,
+        )
 
     async def numbers(self, start: int, *, names: list[str]) -> tuple[Document, int, int]:
         """Plain numbers about the columns as a document of its own; how many rows, and how many like an earlier one.
@@ -48,11 +75,14 @@ class Rows:
         columns: list[Any],
         is_danish: bool,
         rows: array[int] | None,
-    ) -> int:
-        """Write rows as ``csv`` or ``xlsx`` (``answers.export``); how many."""
+    ) -> tuple[int, int]:
+        """Write rows as ``csv`` or ``xlsx``; how many, and how many numbers a spreadsheet will round.
+
+        See ``answers.export``.
+        """
         path = str(await self._document.text_file())
-        count: int = await self._document.run(
+        count, rounded = await self._document.run(
             "export", path=path, start=start, target=str(target), kind=kind, columns=columns, danish=is_danish,
             rows=rows.tobytes() if rows is not None else None,
         )  # fmt: skip
-        return count
+        return count, rounded

@@ -254,6 +254,26 @@ async def test_plain_numbers_are_a_table(signed_in: Stage, panel: ResponsePanel)
     assert rows["PartnerId"][4:6] == ["2", "1"]
 
 
+async def test_the_chosen_column_is_summed_below_the_table(signed_in: Stage, panel: ResponsePanel) -> None:
+    await panel.show_answer(answer(LEDGER))
+    panel.show_part(Part.TABLE)
+    facts, table = signed_in.control(QLabel, "columnFacts"), panel.views.table
+    assert facts.text() == "Choose a cell to see the numbers of its column."
+    expected = {
+        3: "Sum 12,483.25 · from -0.25 to 12,480.5 · 3 values · 3 different · 0 empty",
+        4: "from 2017-01-01 to 2026-11-30 · 2 values · 2 different · 1 empty",
+        2: "2 values · 2 different · 1 empty",
+        1: "3 values · 2 different · 0 empty",
+        0: "from 90071992547409931 to 90071992547409933 · 3 values · 3 different · 0 empty",
+    }
+    for column, text in expected.items():
+        table.setCurrentIndex(table.model().index(0, column))
+        await signed_in.until(lambda text=text: facts.text() == text)  # type: ignore[misc] # mypy knows no defaults
+    await panel.show_answer(answer({"Count": 0, "Entities": []}))
+    panel.show_part(Part.TABLE)
+    assert facts.text() == "Choose a cell to see the numbers of its column."
+
+
 # --- saving ----------------------------------------------------------------------------------------------
 
 

@@ -157,6 +157,26 @@ def test_rows_are_put_in_order(ledger: Path, column: str, *, descending: bool, o
     assert list(array("q", found)) == order
 
 
+@pytest.mark.parametrize(
+    ("values", "numbers"),
+    [
+        ("9007199254740993,0.1,0.2,-1,-2", [5, 0, 0, 5, 0, "-2", "9007199254740993", "9007199254740990.3"]),
+        ("123456789012345678901234567890.05,0.95", [2, 0, 0, 2, 0, "0.95", "123456789012345678901234567890.05",
+                                                    "123456789012345678901234567891.00"]),
+        ("1.0,1,1.00,null", [3, 1, 0, 1, 2, "1.0", "1.0", "3.00"]),
+        ('1,"1",true', [3, 0, 0, 3, 0, None, None, None]),
+        ("null", [0, 1, 0, 0, 0, None, None, None]),
+        ("1E+2,0.5", [2, 0, 0, 2, 0, "0.5", "100", "100.5"]),
+    ],
+)  # fmt: skip
+def test_one_column_is_counted_exactly(tmp_path: Path, values: str, numbers: list[Any]) -> None:
+    path = tmp_path / "column"
+    rows = ",".join(f'{{"A":{{"B":{value}}}}}' for value in values.split(","))
+    path.write_text(f"[{rows},{{}}]", encoding="utf-8")
+    found = run("column_numbers", path, start=0, names=["A", "B"])
+    assert found == [*numbers[:2], numbers[2] + 1, *numbers[3:]]
+
+
 def test_plain_numbers_are_exact(ledger: Path) -> None:
     target = ledger.with_suffix(".numbers")
     assert run("numbers", ledger, start=START, target=str(target), names=NAMES) == [3, 0]

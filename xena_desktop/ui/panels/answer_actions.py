@@ -141,8 +141,13 @@ class AnswerActions(QObject):
         rows = await document.structured()
         saved = await save_rows(rows, views.table.rows, answer, form=form, window=self._panel.window())
         if saved is not None:
-            path, count = saved
+            path, count, rounded = saved
             advice = trn("{count} row", "{count} rows", count=count)
+            if rounded:
+                advice += ". " + tr(
+                    "Every digit is in the file, but a spreadsheet rounds numbers of more than 15 digits in CSV."
+                    " An Excel workbook keeps them."
+                )
             self._panel.say(tr("Saved to {name}.", name=path.name), advice=advice, kind="good")
 
     # --- comparing and counting --------------------------------------------------------------------------

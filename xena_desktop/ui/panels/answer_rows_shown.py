@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from xena_desktop.domain.json_index import Branch, branch_at, row_at
 from xena_desktop.domain.json_path import JsonText, jmespath, steps_to
@@ -12,12 +13,15 @@ from xena_desktop.services.document import Document
 from xena_desktop.translation import tr, trn
 from xena_desktop.ui import words
 from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.panels.answer_column_facts import ColumnFacts
 from xena_desktop.ui.panels.answer_table import AnswerTable
 from xena_desktop.ui.tasks import OnError
 
 
 class RowsShown(QObject):
     """The table, and the array that it shows: the rows of an envelope, or another that was chosen.
+
+    ``page`` holds the table and what is said of its columns.
 
     ``filter_wanted`` carries a JMESPath that keeps the rows with a value that was chosen.
     """
@@ -31,6 +35,13 @@ class RowsShown(QObject):
         self._request_path = ""
         self.branch: Branch | None = None
         self.table = AnswerTable(theme=context.theme)
+        self.page, self._facts = QWidget(), ColumnFacts(context, on_error=on_error)
+        column = QVBoxLayout(self.page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._facts)
+        self.table.column_chosen.connect(self._on_column_chosen)
         self.table.order_wanted.connect(self._on_order_wanted)
         self.table.value_chosen.connect(self._on_value_chosen)
 
@@ -42,6 +53,7 @@ class RowsShown(QObject):
         """Let go of what was shown: its bytes may be closed from now on."""
         self._document = self.branch = None
         self.table.show_rows(None, None)
+        self._facts.show_column(None, None, None)
 
     def take(self, document: Document | None, *, request_path: str) -> bool:
         """Rows of this document, which is JSON, are to be shown; returns whether there are any so far."""
@@ -66,6 +78,7 @@ class RowsShown(QObject):
         """Fill the table."""
         if self.branch is not None:
             self.table.show_rows(self._text, self.branch, request_path=self._request_path)
+            self._facts.show_column(None, None, None)
 
     # --- what is said of them ----------------------------------------------------------------------------
 
@@ -106,6 +119,11 @@ class RowsShown(QObject):
         if held is None or isinstance(held, Branch):
             return held
         return branch_at(text.buffer, held.start)
+
+    def _on_column_chosen(self, number: int) -> None:
+        columns = self.table.rows.columns
+        column = columns[number] if 0 <= number < len(columns) else None
+        self._facts.show_column(self._document, self.branch, column)
 
     # --- finding -----------------------------------------------------------------------------------------
 

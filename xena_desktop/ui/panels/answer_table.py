@@ -22,13 +22,15 @@ class AnswerTable(QTableView):
     """Rows of an array of any length. A click on a head sorts, on an id opens what it belongs to.
 
     ``order_wanted`` carries a column's names (None: as they came) and whether to descend; ``link_opened`` a path;
-    ``value_chosen`` a column's names and a value to filter by; ``row_chosen`` the number of a row.
+    ``value_chosen`` a column's names and a value to filter by; ``row_chosen`` the number of a row, ``column_chosen``
+    that of the column in which the person is.
     """
 
     order_wanted = Signal(object, bool)
     link_opened = Signal(str)
     value_chosen = Signal(object, str)
     row_chosen = Signal(int)
+    column_chosen = Signal(int)
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,9 @@ class AnswerTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.selectionModel().currentColumnChanged.connect(
+            lambda now, _before: self.column_chosen.emit(now.column())
+        )
         side = self.verticalHeader()
         side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         side.setDefaultSectionSize(TABLE_ROW_HEIGHT)

@@ -65,7 +65,15 @@ class AnswerViews(QWidget):
         self._connect()
 
     def _arrange(self) -> None:
-        for view in (self.tree, self.table, self.text, self.content, self.bytes, self.headers, self.timing):
+        for view in (
+            self.tree,
+            self.rows.page,
+            self.text,
+            self.content,
+            self.bytes,
+            self.headers,
+            self.timing,
+        ):
             self._views.addWidget(view)
         self.corner = QHBoxLayout()
         self.corner.setContentsMargins(0, 0, 12, 0)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from xena_desktop.domain.exchange import ApiAnswer
 from xena_desktop.domain.sniffing import ContentKind
-from xena_desktop.domain.table_columns import Form
 from xena_desktop.services.document import Document
 from xena_desktop.translation import tr
 from xena_desktop.ui.awaiting import answer as answer_of
@@ -51,22 +50,23 @@ async def save_document(
 
 async def save_rows(
     document: Document, rows: AnswerRowsModel, answer: ApiAnswer, *, form: Format, window: QWidget
-) -> tuple[Path, int] | None:
-    """Ask where to, and write the rows there, in the order that is shown; how many. Raises FileUnreadable."""
+) -> tuple[Path, int, int] | None:
+    """Ask where to, and write the rows there, in the order that is shown. Raises FileUnreadable.
+
+    Returns where, how many, and how many numbers a spreadsheet will round.
+    """
     if rows.branch is None:
         return None
     title = tr("Save the rows as CSV") if form == "csv" else tr("Save the rows as an Excel workbook")
     path = await _asked(title, name=f"{_name(answer)}.{form}", window=window)
     if path is None:
         return None
-    columns = [
-        [c.title or tr("Value"), list(c.path), "day" if c.form is Form.DAY else ""] for c in rows.columns
-    ]
+    columns = [[c.title or tr("Value"), list(c.path), c.form.value] for c in rows.columns]
     danish = QLocale().decimalPoint() == ","
-    count = await document.rows.export(
+    count, rounded = await document.rows.export(
         rows.branch.start, target=path, kind=form, columns=columns, is_danish=danish, rows=rows.order
     )
-    return path, count
+    return path, count, rounded
 
 
 async def _asked(title: str, *, name: str, window: QWidget) -> Path | None:
