@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QListView,
     QMenu,
     QPushButton,
     QToolButton,
@@ -285,6 +286,19 @@ async def operation_form(stage: Stage) -> None:
     panel.form.show_part(2)
     stage.control(QPushButton, "bodyFormButton").click()
     await stage.settle(0.5)
+
+
+async def variables(stage: Stage) -> None:
+    services = stage.open.context.services
+    account = services.accounts.all()[0]
+    await services.variables.keep_account(account, {"partner": "96405", "note": "Ring før levering"})
+    await services.variables.keep_connection(account, {"size": "100"})
+    panel = await _opened(stage, "partner.get")
+    panel.form.variables.set_own({"ordre": "9719000252"})
+    panel.form.path.setFocus()
+    panel.form.path.setText("Fiscal/{fiscalId}/Partner/{{")
+    panel.form.path.textEdited.emit(panel.form.path.text())
+    await stage.settle(0.3)
 
 
 async def request(stage: Stage) -> None:
@@ -698,6 +712,7 @@ SCENES = (
     Scene(name="operation", play=operation),
     Scene(name="operation-body", play=operation_body),
     Scene(name="operation-form", play=operation_form),
+    Scene(name="variables", play=variables),
     Scene(name="request", play=request),
     Scene(name="palette", play=palette),
     Scene(name="palette-search", play=palette_search, size=SMALL),
@@ -780,7 +795,8 @@ async def take(app: QApplication, scene: Scene, *, folder: Path, settings: Setti
 def _draw_menus(app: QApplication, picture: QPixmap, *, window: QWidget) -> None:
     """Menus are windows of their own."""
     for menu in app.topLevelWidgets():
-        if isinstance(menu, QMenu) and menu.isVisible():
+        is_list = isinstance(menu, QListView) and menu.isWindow()
+        if (isinstance(menu, QMenu) or is_list) and menu.isVisible():
             painter = QPainter(picture)
             painter.drawPixmap(window.mapFromGlobal(menu.pos()), menu.grab())
             painter.end()

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from xena_desktop.domain.form import BodyFault, iso_date
 from xena_desktop.domain.schema import Schema
+from xena_desktop.domain.variables import without_bare_variables
 
 MOST_FAULTS: Final = 20
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d)?")
@@ -29,9 +30,12 @@ class BodyChecker:
         self._validator = Draft202012Validator(dict(schema), format_checker=formats)
 
     def faults(self, text: str) -> tuple[BodyFault, ...]:
-        """What the schema does not allow in the JSON text, in its order; none for a text that is no JSON."""
+        """What the schema does not allow in the JSON text, in its order; none for a text that is no JSON.
+
+        A value that is, or holds, a variable is checked when that is filled in.
+        """
         try:
-            value = json.loads(text)
+            value = json.loads(without_bare_variables(text, json.dumps))
             found = [self._fault(error) for error in islice(self._validator.iter_errors(value), MOST_FAULTS)]
         except (ValueError, RecursionError):
             return ()

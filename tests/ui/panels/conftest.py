@@ -47,6 +47,14 @@ async def signed_in(stage: Stage) -> Stage:
 
 
 @pytest.fixture
+async def described(signed_in: Stage) -> Stage:
+    """The window once it has read the Sandbox's own document."""
+    endpoints = signed_in.open.desk.sidebar.endpoints
+    await signed_in.until(lambda: any(one.operation_id for one in endpoints.operations()))
+    return signed_in
+
+
+@pytest.fixture
 async def panel(signed_in: Stage) -> ResponsePanel:
     """Where the answer of a new request will be."""
     work = signed_in.open.desk.work

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -24,14 +23,6 @@ from xena_desktop.ui.panels.request import RequestPanel
 from xena_desktop.ui.panels.request_form import BODY
 from xena_desktop.ui.widgets.json_editor import JsonEditor
 from xena_desktop.ui.widgets.key_value_table import KeyValueTable
-
-
-@pytest.fixture
-async def described(signed_in: Stage) -> Stage:
-    """The window once it has read the Sandbox's own document."""
-    endpoints = signed_in.open.desk.sidebar.endpoints
-    await signed_in.until(lambda: any(one.operation_id for one in endpoints.operations()))
-    return signed_in
 
 
 async def opened(stage: Stage, key: str) -> RequestPanel:

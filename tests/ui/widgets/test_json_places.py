@@ -9,8 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from xena_desktop.domain.variables import KnownVariable, Level
 from xena_desktop.ui.models.json_completion import proposals
-from xena_desktop.ui.models.json_places import spot_at, spots, with_value
+from xena_desktop.ui.models.json_places import spot_at, spots, value_at, with_value
+from xena_desktop.ui.models.json_syntax import formatted, problem
+from xena_desktop.ui.models.variable_completion import variable_proposals
 
 BODY = '{\n  "Id": 12345678901234567890,\n  "Price": 1.10,\n  "Address": {"Name": "Å"},\n  "Tags": ["x"]\n}'
 
@@ -108,3 +111,46 @@ def test_what_may_stand_there(text: str, shown: list[str]) -> None:
 def test_what_is_taken_replaces_what_was_typed() -> None:
     [one] = proposals('{"ki"}', 4, whole=SCHEMA)
     assert (one.start, one.end, one.text) == (1, 5, '"Kind": ')
+
+
+def test_a_variable_stands_where_a_value_would() -> None:
+    text = '{"a":{{ b }},"c":[{{d}},"{{e}}"]}'
+    whole = spots(text)
+    assert problem(text) == ""
+    assert whole is not None
+    assert value_at(text, ["a"], whole=whole) == "{{ b }}"
+    assert with_value(text, ["a"], "1") == '{"a":1,"c":[{{d}},"{{e}}"]}'
+    assert formatted(text) == '{\n  "a": {{ b }},\n  "c": [\n    {{d}},\n    "{{e}}"\n  ]\n}'
+    assert problem('{"a": {{b}') != ""
+
+
+KNOWN = [KnownVariable("partner", "7", Level.ACCOUNT), KnownVariable("part", "8\n9", Level.REQUEST)]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_json", "written"),
+    [
+        ("a/{{pa|/b", False, "a/{{partner}}/b"),
+        ("a/{{|", False, "a/{{partner}}"),
+        ("a/{{p|art }}/b", False, "a/{{partner}}/b"),
+        ("{{part}}{{|ner}}", False, "{{part}}{{partner}}"),
+        ('{"a": {{p|}', True, '{"a": {{partner}}}'),
+        ('{"a": {"b": {{p|}}', True, '{"a": {"b": {{partner}}}}'),
+        ('{"a": "x{{p|}}"}', True, '{"a": "x{{partner}}"}'),
+        ('{"a": "\\"{{p|}}"}', True, '{"a": "\\"{{partner}}"}'),
+    ],
+)
+def test_a_variable_that_was_begun_is_completed(text: str, is_json: bool, written: str) -> None:
+    position = text.index("|")
+    text = text.replace("|", "")
+    first = variable_proposals(text, position, known=KNOWN, is_json=is_json)[0]
+    assert text[: first.start] + first.text + text[first.end :] == written
+
+
+def test_variables_are_offered_where_one_was_begun_or_somebody_asks() -> None:
+    assert variable_proposals("a/{p", 4, known=KNOWN) == []
+    assert variable_proposals("a/{{x", 5, known=KNOWN, is_asked=True) == []
+    assert [one.text for one in variable_proposals("a/b", 2, known=KNOWN, is_asked=True)] == [
+        "{{partner}}", "{{part}}",
+    ]  # fmt: skip
+    assert variable_proposals("{{", 2, known=KNOWN)[1].about == "8 9   this request"

@@ -36,8 +36,9 @@ def test_a_string_that_does_not_end_is_coloured_to_the_end_of_the_line() -> None
     assert pieces('{"a": "not ended') == [('"a"', Piece.KEY), ('"not ended', Piece.STRING)]
 
 
-def test_words_that_json_does_not_know_stay_plain() -> None:
-    assert pieces("nothing {{amount}} 'x'") == []
+def test_words_that_json_does_not_know_stay_plain_and_variables_do_not() -> None:
+    assert pieces("nothing {amount} 'x'") == []
+    assert pieces("nothing {{amount}} 'x'") == [("{{amount}}", Piece.LITERAL)]
 
 
 @pytest.mark.parametrize(

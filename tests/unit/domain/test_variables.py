@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,7 +7,17 @@ from hypothesis import strategies as st
 from xena_desktop.domain.body import FileBody, Multipart, Part, UrlEncoded
 from xena_desktop.domain.errors import VariableIsSecret, VariableNameInvalid, VariablesUnfilled
 from xena_desktop.domain.exchange import ApiRequest
-from xena_desktop.domain.variables import checked_variables, used_in, with_variables
+from xena_desktop.domain.redaction import MASK
+from xena_desktop.domain.variables import (
+    KnownVariable,
+    Level,
+    checked_variables,
+    is_variable,
+    known_variables,
+    used_in,
+    with_variables,
+    without_bare_variables,
+)
 
 NAMES = st.from_regex(r"[A-Za-zæøå_][A-Za-zæøå0-9_.-]{0,10}", fullmatch=True)
 VALUES = st.text(st.characters(exclude_categories=["Cs"]))
@@ -91,3 +103,41 @@ def test_fields_parts_and_the_names_of_files_are_filled() -> None:
         with pytest.raises(VariablesUnfilled) as caught:
             with_variables(ApiRequest(body=body), {})
         assert set(str(caught.value.details["names"]).split(", ")) <= {"a", "b"}
+
+
+@given(NAMES, VALUES)
+def test_a_text_in_json_stays_json_whatever_is_filled_in(name: str, value: str) -> None:
+    body = f'{{"a": "x {{{{{name}}}}} \\" y", "b": 1}}'.encode()
+    request = ApiRequest(path="a", headers=(("content-type", "application/json"),), body=body)
+    filled = with_variables(request, {name: value}).body
+    assert isinstance(filled, bytes)
+    assert json.loads(filled) == {"a": f'x {value} " y', "b": 1}
+
+
+def test_a_form_is_filled_as_it_is() -> None:
+    headers = (("Content-Type", "text/plain"),)
+    request = ApiRequest(path="a", headers=headers, body=b'"{{a}}" {{a}}')
+    assert with_variables(request, {"a": 'q"'}).body == b'"q"" q"'
+
+
+def test_each_variable_is_known_once_with_its_nearest_value() -> None:
+    levels = {
+        Level.REQUEST: {"size": "5"},
+        Level.ACCOUNT: {"size": "20", "Api-Key": "k"},
+        Level.CONNECTION: {},
+    }
+    found = known_variables(levels)
+    assert found == [
+        KnownVariable("Api-Key", "k", Level.ACCOUNT), KnownVariable("size", "5", Level.REQUEST)
+    ]  # fmt: skip
+    assert [one.shown for one in found] == [MASK, "5"]
+
+
+def test_variables_in_place_of_values_are_told_from_those_in_texts() -> None:
+    text = '{"{{a}}": {{ b }}, "c": "\\"{{d}}", "e": [{{f}}]}'
+    assert without_bare_variables(text, lambda variable: f"<{variable}>") == (
+        '{"{{a}}": <{{ b }}>, "c": "\\"{{d}}", "e": [<{{f}}>]}'
+    )
+    assert [is_variable(one) for one in ("{{a}}", "{{ a }}", "x{{a}}", "{{a}}{{b}}", "{{}}")] == [
+        True, True, False, False, False,
+    ]  # fmt: skip

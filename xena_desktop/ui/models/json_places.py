@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from xena_desktop.ui.models.json_syntax import INDENT, problem
+from xena_desktop.ui.models.json_syntax import INDENT, problem, with_numbers_for_variables
 
 _STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SPACE: Final = re.compile(r"\s*")
@@ -26,7 +26,8 @@ class Spot:
 
 
 def spots(text: str) -> Spot | None:
-    """The places of a whole JSON text; None for one that is none."""
+    """The places of a whole JSON text, in which variables may stand; None for one that is none."""
+    text = with_numbers_for_variables(text)
     if not text.strip() or problem(text):
         return None
     try:

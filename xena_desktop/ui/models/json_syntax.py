@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NoReturn
 
+from xena_desktop.domain.variables import without_bare_variables
 from xena_desktop.translation import tr
 
 INDENT: Final = "  "
@@ -20,6 +21,7 @@ _TOKEN: Final = re.compile(
     r'(?P<string>"[^"\\]*(?:\\.[^"\\]*)*(?:"|$))(?P<colon>\s*:)?'
     r"|(?P<number>-?\d[\d.eE+-]*)"
     r"|(?P<literal>\b(?:true|false|null)\b)"
+    r"|(?P<variable>\{\{\s*[^\W\d][\w.-]*\s*\}\})"
     r"|(?P<mark>[{}\[\],:])"
     r"|(?P<other>[^\s{}\[\],:\"]+)"
 )
@@ -51,15 +53,16 @@ def spans(line: str) -> Iterator[Span]:
             yield Span(found.start(), len(text), Piece.KEY if found["colon"] else Piece.STRING)
         elif found["number"] is not None:
             yield Span(found.start(), found.end() - found.start(), Piece.NUMBER)
-        elif found["literal"] is not None:
+        elif found["literal"] is not None or found["variable"] is not None:
             yield Span(found.start(), found.end() - found.start(), Piece.LITERAL)
 
 
 def problem(text: str) -> str:
     """What keeps ``text`` from being JSON (RFC 8259), with line and column; empty when it is JSON.
 
-    An empty text is no problem: a request may have no body.
+    An empty text is no problem: a request may have no body. A variable may stand where a value would.
     """
+    text = with_numbers_for_variables(text)
     if not text.strip():
         return ""
     try:
@@ -72,6 +75,11 @@ def problem(text: str) -> str:
     except RecursionError:
         return tr("It is nested too deeply to be checked")
     return ""
+
+
+def with_numbers_for_variables(text: str) -> str:
+    """``text`` with a number, as long, in place of each variable that stands where a value would."""
+    return without_bare_variables(text, lambda variable: "1" * len(variable))
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QTextEdit, QWidget
 
 from xena_desktop.domain.body_draft import BodyDraft, BodyKind
 from xena_desktop.domain.form import BodyFault
+from xena_desktop.domain.variables import KnownVariable
 from xena_desktop.services.shelf import OpenForm
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
@@ -68,6 +69,10 @@ class JsonBody(BodyPage):
         self._as_form.toggled.connect(self._on_form_toggled)
         self._sample.clicked.connect(self._on_sample_clicked)
         self.fields.text_changed.connect(self._write)
+
+    def offer_variables(self, variables: Callable[[], Sequence[KnownVariable]]) -> None:
+        """Offer these while the JSON is written."""
+        self._completer.set_variables(variables)
 
     # --- what is written ---------------------------------------------------------------------------------
 

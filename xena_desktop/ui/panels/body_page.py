@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from xena_desktop.domain.body_draft import BodyDraft, BodyKind
 from xena_desktop.domain.form import BodyForm
+from xena_desktop.domain.variables import KnownVariable
 from xena_desktop.services.shelf import OpenForm
 from xena_desktop.translation import tr
 from xena_desktop.ui.theme import GRID
@@ -55,6 +58,9 @@ class BodyPage(QWidget):
     def show_form(self, opened: OpenForm | None) -> None:
         """Follow an operation; None knows nothing of the body."""
         self.form = opened.form.body if opened else None
+
+    def offer_variables(self, _variables: Callable[[], Sequence[KnownVariable]]) -> None:
+        """Offer these in an editor; lines and cells are followed by the form."""
 
     def say(self, text: str, *, role: TextRole = "caption") -> None:
         """Say below how the body stands."""

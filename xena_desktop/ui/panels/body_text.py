@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
 from xena_desktop.domain.body_draft import BodyDraft, BodyKind
+from xena_desktop.domain.variables import KnownVariable
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.models import markup_syntax, xml_syntax
 from xena_desktop.ui.panels.body_page import BodyPage
 from xena_desktop.ui.widgets.code_editor import CodeEditor, CodeLanguage
+from xena_desktop.ui.widgets.json_completer import JsonCompleter
 
 _LANGUAGES: Final = {
     BodyKind.XML: CodeLanguage(problem=xml_syntax.problem, spans=markup_syntax.spans),
@@ -28,10 +31,15 @@ class TextBody(BodyPage):
         self._showing = False
         self.editor = CodeEditor(_LANGUAGES[kind], name=tr("Body"), theme=context.theme)
         self.editor.setObjectName(f"{kind}BodyEdit")
+        self._completer = JsonCompleter(self.editor)
         self.editor.textChanged.connect(self._on_text_changed)
         self.editor.validity_changed.connect(self._show_validity)
         self.lay_out(self.editor)
         self._show_validity()
+
+    def offer_variables(self, variables: Callable[[], Sequence[KnownVariable]]) -> None:
+        """Offer these while the text is written."""
+        self._completer.set_variables(variables)
 
     def show_draft(self, draft: BodyDraft) -> None:
         """Show a body, and forget what could be undone."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from xena_desktop.domain.body_draft import BodyDraft, BodyKind
 from xena_desktop.domain.form import BodyForm
 from xena_desktop.domain.offered_body import kinds_of, offered_body, types_of_kind
+from xena_desktop.domain.variables import KnownVariable
 from xena_desktop.services.shelf import OpenForm
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
@@ -84,6 +85,11 @@ class RequestBody(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self._stack, 1)
+
+    def offer_variables(self, variables: Callable[[], Sequence[KnownVariable]]) -> None:
+        """Offer these while the body is written."""
+        for page in self.pages.values():
+            page.offer_variables(variables)
 
     # --- what is written ---------------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ from xena_desktop.ui.widgets.key_value_table import KeyValueTable
 from xena_desktop.ui.widgets.labels import set_property
 from xena_desktop.ui.widgets.notice_bar import NoticeBar
 from xena_desktop.ui.widgets.tabs import SubTabs
+from xena_desktop.ui.widgets.variable_completer import VariableCompleter
 
 PARAMETERS, HEADERS, BODY, VARIABLES = range(4)
 
@@ -71,6 +72,9 @@ class RequestForm(Card):
         self._headers.setObjectName("headerTable")
         self.request_body = RequestBody(context)
         self.variables = RequestVariables(context)
+        self.request_body.offer_variables(self.variables.known)
+        lines = (self.path, self.parameters, self._headers, self.request_body)
+        VariableCompleter(*lines, variables=self.variables.known, parent=self)
         self._saved_as = self._saved_digest = self._notes = ""
         self._pages = QStackedWidget()
         self._arrange()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -9,7 +11,7 @@ from xena_desktop.domain.addresses import printable
 from xena_desktop.domain.errors import XenaError
 from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.identity import Account
-from xena_desktop.domain.variables import checked_variables, used_in
+from xena_desktop.domain.variables import KnownVariable, Level, checked_variables, known_variables, used_in
 from xena_desktop.error_texts import explain
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
@@ -60,6 +62,14 @@ class RequestVariables(QWidget):
     def own(self) -> dict[str, str]:
         """The request's own variables."""
         return dict(self._own)
+
+    def known(self) -> list[KnownVariable]:
+        """Every variable that a request of this tab may use."""
+        levels: dict[Level, Mapping[str, str]] = {Level.REQUEST: self._own}
+        if self._account is not None:
+            levels[Level.ACCOUNT] = self._variables.of_account(self._account)
+            levels[Level.CONNECTION] = self._variables.of_connection(self._account)
+        return known_variables(levels)
 
     def set_own(self, variables: dict[str, str]) -> None:
         """Give the request these variables."""

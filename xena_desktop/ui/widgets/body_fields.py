@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from xena_desktop.domain.form import Field, Kind
+from xena_desktop.domain.variables import is_variable
 from xena_desktop.ui.models.json_places import spots, value_at, with_value
 from xena_desktop.ui.theme import Theme
 from xena_desktop.ui.widgets.field_grid import FieldGrid
@@ -77,8 +78,13 @@ class BodyFields(QWidget):
 
 
 def _written(field: Field, typed: str) -> str:
-    """What was typed as JSON: numbers as numbers where JSON knows them for some (not ``3.``), all else as text."""
+    """What was typed as JSON: numbers as numbers where JSON knows them for some (not ``3.``), all else as text.
+
+    A variable stands for a number as it is.
+    """
     plain = typed.lstrip("+")
+    if field.kind in _AS_WRITTEN and is_variable(typed):
+        return typed
     as_it_is = field.kind in _AS_WRITTEN and field.fault(typed) is None and _AS_IT_IS.fullmatch(plain)
     return plain if as_it_is else json.dumps(typed, ensure_ascii=False)
 
@@ -86,4 +92,4 @@ def _written(field: Field, typed: str) -> str:
 def _plain(raw: str) -> str:
     if raw.startswith('"'):
         return str(json.loads(raw))
-    return "" if raw == "null" or raw[:1] in "{[" else raw
+    return "" if raw == "null" or (raw[:1] in "{[" and not is_variable(raw)) else raw

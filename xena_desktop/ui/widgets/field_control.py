@@ -216,6 +216,9 @@ def _line(field: Field) -> QLineEdit:
     if field.is_list and field.choices:
         completer = QCompleter(QStringListModel(list(field.choices), line), line)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        popup = QListView()
+        popup.setObjectName("choiceProposals")
+        completer.setPopup(popup)
         line.setCompleter(completer)
     return line
 
