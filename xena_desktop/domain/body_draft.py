@@ -9,6 +9,7 @@ from typing import Final
 
 from xena_desktop.domain.body import Body, FileBody, Multipart, Pairs, Part, UrlEncoded
 from xena_desktop.domain.exchange import ApiRequest
+from xena_desktop.domain.read_body import form_of, is_form
 from xena_desktop.domain.written_body import JSON, MULTIPART, URL_ENCODED
 
 Rows = tuple[tuple[bool, str, str], ...]
@@ -171,6 +172,8 @@ def _draft(body: Body | None, content_type: str) -> BodyDraft:
             return BodyDraft(kind=BodyKind.FILE, file=body.path)
         case None:
             return BodyDraft()
+    if is_form(content_type) and (form := form_of(_text(body))) is not None:
+        return _draft(form, content_type)
     kind = kind_of(content_type)
     return BodyDraft(kind=kind if kind in TEXT_KINDS else BodyKind.TEXT).with_text(_text(body))
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from xena_desktop.domain.addresses import printable
+from xena_desktop.domain.body import Body, Multipart, Part, UrlEncoded
+from xena_desktop.domain.body_draft import BodyKind, kind_of
 from xena_desktop.domain.errors import ImportUnreadable
 from xena_desktop.domain.exchange import METHODS, ApiAnswer, ApiRequest
 from xena_desktop.domain.interchange import Imported, LeftOut, Note
+from xena_desktop.domain.read_body import form_of, is_form, parts_of
 from xena_desktop.domain.redaction import Redactor
-from xena_desktop.interchange.addresses import query_pairs, split_address
+from xena_desktop.interchange.addresses import split_address
 from xena_desktop.interchange.stripping import merged_notes, stripped_headers, stripped_query
 
 _LARGEST_ANSWER: Final = 1 << 20
@@ -69,25 +73,62 @@ def _request(sent: dict[str, Any], *, method: str, redactor: Redactor) -> tuple[
     body, about_body = _body(posted if isinstance(posted, dict) else {}, redactor=redactor)
     said = {name.lower() for name, _ in headers}
     media_type = _text(posted.get("mimeType")) if isinstance(posted, dict) else ""
-    if body is not None and media_type and "content-type" not in said:
+    if isinstance(body, UrlEncoded | Multipart):  # these say themselves what they are
+        headers = tuple(pair for pair in headers if pair[0].lower() != "content-type")
+    elif body is not None and media_type and "content-type" not in said:
         headers = (*headers, ("Content-Type", media_type))
     request = ApiRequest(method=method, path=path, query=query, headers=headers, body=body)
     return request, merged_notes((*notes, *more, *about_body))
 
 
-def _body(posted: dict[str, Any], *, redactor: Redactor) -> tuple[bytes | None, tuple[Note, ...]]:
-    text, params = posted.get("text"), _pairs(posted.get("params"))
-    if isinstance(text, str) and text:
-        if _text(posted.get("mimeType")).startswith("application/x-www-form-urlencoded"):
-            pairs, notes = stripped_query(query_pairs(text))
-            return (text.encode() if not notes else urlencode(pairs, quote_via=quote).encode()), notes
+def _body(posted: dict[str, Any], *, redactor: Redactor) -> tuple[Body | None, tuple[Note, ...]]:
+    """What was sent, tokens masked or left out. Browsers keep a form as its text, as its fields, or as both."""
+    text, media_type = _text(posted.get("text")), _text(posted.get("mimeType"))
+    form = form_of(text) if is_form(media_type) else parts_of(text, media_type)
+    if form is None and not text:
+        form = _params(posted.get("params"), is_parts=kind_of(media_type) is BodyKind.MULTIPART)
+    if form is None:
         masked = _masked_text(text, redactor=redactor)
         notes = (Note(kind=LeftOut.TOKEN, names=("body",)),) if masked != text else ()
-        return masked.encode("utf-8", "replace"), notes
-    if params:
-        kept, notes = stripped_query(params)
-        return urlencode(kept, quote_via=quote).encode(), notes
-    return None, ()
+        return masked.encode("utf-8", "replace") if text else None, notes
+    return _stripped(form, redactor=redactor)
+
+
+def _params(params: object, *, is_parts: bool) -> UrlEncoded | Multipart | None:
+    """The fields of a form; a browser knows no more of a file than its name and its type."""
+    rows = params if isinstance(params, list) else []
+    named = [row for row in rows if isinstance(row, dict) and _text(row.get("name"))]
+    if not is_parts:
+        fields = tuple((row["name"], _text(row.get("value"))) for row in named)
+        return UrlEncoded(fields=fields) if fields else None
+    parts = tuple(
+        Part(
+            name=row["name"],
+            value="" if row.get("fileName") else _text(row.get("value")),
+            file="" if row.get("fileName") else None,
+            filename=_text(row.get("fileName")),
+            content_type=_text(row.get("contentType")),
+        )
+        for row in named
+    )
+    return Multipart(parts=parts) if parts else None
+
+
+def _stripped(form: UrlEncoded | Multipart, *, redactor: Redactor) -> tuple[Body, tuple[Note, ...]]:
+    """A form without tokens and keys, and with a note of the files that must be chosen again."""
+    if isinstance(form, UrlEncoded):
+        fields, notes = stripped_query(form.fields)
+        return UrlEncoded(fields=fields), notes
+    kept, notes = stripped_query((part.name, "") for part in form.parts)
+    names = {name for name, _ in kept}
+    parts = [
+        replace(part, value=_masked_text(part.value, redactor=redactor))
+        for part in form.parts
+        if part.name in names
+    ]
+    missing = tuple(part.filename or part.name for part in parts if part.file is not None)
+    files = (Note(kind=LeftOut.FILES, names=missing),) if missing else ()
+    return Multipart(parts=tuple(parts)), (*notes, *files)
 
 
 def _answer(received: object, *, method: str, url: str, redactor: Redactor) -> ApiAnswer | None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
-from urllib.parse import quote, urlencode
 
 from xena_desktop.domain.addresses import printable
-from xena_desktop.domain.body import texts_of
+from xena_desktop.domain.body import Body, FileBody, Multipart, Part, UrlEncoded, texts_of
 from xena_desktop.domain.errors import ImportUnreadable
 from xena_desktop.domain.exchange import METHODS, ApiRequest
 from xena_desktop.domain.interchange import Imported, LeftOut, Note
+from xena_desktop.domain.written_body import JSON
 from xena_desktop.interchange.addresses import split_address
-from xena_desktop.interchange.multipart import Part, multipart
 from xena_desktop.interchange.stripping import merged_notes, stripped_headers, stripped_query
 
 _MOST_FOLDERS: Final = 40
@@ -102,43 +103,76 @@ def _address(url: object) -> tuple[str, tuple[tuple[str, str], ...]]:
     return _PATH_VARIABLE.sub(r"{\1}", plain), query
 
 
-def _body(body: object) -> tuple[bytes | None, str, tuple[Note, ...]]:
-    """The body, its Content-Type, and what is left out of it."""
+def _body(body: object) -> tuple[Body | None, str, tuple[Note, ...]]:
+    """The body, its Content-Type where the body does not say it itself, and what is left out of it."""
     if not isinstance(body, dict) or body.get("disabled"):
         return None, "", ()
     match body.get("mode"):
         case "raw" if isinstance(body.get("raw"), str) and body["raw"]:
             return body["raw"].encode("utf-8", "replace"), _raw_type(body), ()
         case "urlencoded":
-            pairs, notes = stripped_query(_pairs(body.get("urlencoded")))
-            return (
-                urlencode(pairs, quote_via=quote, safe="{}").encode(),
-                "application/x-www-form-urlencoded",
-                notes,
-            )
+            fields, notes = stripped_query(_pairs(body.get("urlencoded")))
+            return UrlEncoded(fields=fields), "", notes
         case "formdata":
             return _parts(body.get("formdata"))
         case "file":
-            return None, "", (Note(kind=LeftOut.FILES),)
+            return _file(body.get("file"))
         case "graphql":
-            return None, "", (Note(kind=LeftOut.OPTIONS, names=("graphql",)),)
+            return _query_body(body.get("graphql")), JSON, ()
     return None, "", ()
 
 
-def _parts(rows: object) -> tuple[bytes, str, tuple[Note, ...]]:
-    shown = (
-        [row for row in rows if isinstance(row, dict) and not row.get("disabled")]
-        if isinstance(rows, list)
-        else []
-    )
-    files = tuple(printable(str(row.get("key") or "")) for row in shown if row.get("type") == "file")
+def _parts(rows: object) -> tuple[Body, str, tuple[Note, ...]]:
+    """The parts; files that the collection does not name are still to be chosen."""
+    shown = rows if isinstance(rows, list) else []
     parts = [
-        Part(name=str(row.get("key") or ""), text=str(row.get("value") or ""))
-        for row in shown
-        if row.get("type") != "file"
+        part for row in shown if isinstance(row, dict) and not row.get("disabled") for part in _part(row)
     ]
-    body, content_type = multipart(parts)
-    return body, content_type, (Note(kind=LeftOut.FILES, names=files),) if files else ()
+    kept, notes = stripped_query((part.name, "") for part in parts)
+    names = {name for name, _ in kept}
+    parts = [part for part in parts if part.name in names]
+    missing = tuple(printable(part.name) for part in parts if part.file == "")
+    files = (Note(kind=LeftOut.FILES, names=missing),) if missing else ()
+    return Multipart(parts=tuple(parts)), "", (*notes, *files)
+
+
+def _part(row: dict[str, Any]) -> Iterator[Part]:
+    """A row as parts: several files under one name are several."""
+    name, content_type = row.get("key"), row.get("contentType")
+    if not isinstance(name, str) or not name:
+        return
+    part = Part(name=name, content_type=content_type if isinstance(content_type, str) else "")
+    if row.get("type") != "file":
+        yield replace(part, value=str(row.get("value") or ""))
+        return
+    found = row.get("src")
+    paths = found if isinstance(found, list) else [found]
+    filename = row.get("fileName")
+    for path in paths or [""]:
+        file = path if isinstance(path, str) else ""
+        yield replace(part, file=file, filename=filename if isinstance(filename, str) else "")
+
+
+def _file(file: object) -> tuple[Body | None, str, tuple[Note, ...]]:
+    """A file that is the body, or what the collection holds of it."""
+    found = file if isinstance(file, dict) else {}
+    if isinstance(found.get("content"), str):
+        return found["content"].encode("utf-8", "replace"), "text/plain", ()
+    path = found.get("src")
+    if isinstance(path, str) and path:
+        return FileBody(path=path), "", ()
+    return FileBody(path=""), "", (Note(kind=LeftOut.FILES),)
+
+
+def _query_body(asked: object) -> bytes:
+    """A GraphQL query as the JSON that carries it; variables that are no JSON are left as their text."""
+    found = asked if isinstance(asked, dict) else {}
+    members = {"query": str(found.get("query") or "")}
+    variables = str(found.get("variables") or "").strip()
+    if not variables:
+        return json.dumps(members, ensure_ascii=False, indent=2).encode("utf-8", "replace")
+    text = json.dumps(members["query"], ensure_ascii=False)
+    return f'{{\n  "query": {text},\n  "variables": {variables}\n}}'.encode("utf-8", "replace")
 
 
 def _raw_type(body: dict[str, Any]) -> str:

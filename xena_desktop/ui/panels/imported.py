@@ -50,7 +50,7 @@ def _sentence(kind: LeftOut, names: str) -> str:
         case LeftOut.OPTIONS:
             return tr("Not known here, and left out: {names}.", names=names)
         case LeftOut.FILES:
-            return tr("Files are not taken along: {names}.", names=names or "–")
+            return tr("These files did not come along; choose them under Body: {names}.", names=names or "–")
         case LeftOut.SCRIPTS:
             return tr("Scripts were left out.")
         case LeftOut.NOT_TEXT:
