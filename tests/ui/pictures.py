@@ -403,7 +403,7 @@ async def answer_compared(stage: Stage) -> None:
     assert panel.response.document is not None
     changed = bytes(panel.response.document.buffer[:]).decode().replace("Farum", "Værløse")
     QApplication.clipboard().setText(changed)
-    panel.response.tools.compare_with_clipboard()
+    panel.response.comparing.with_clipboard()
     await stage.until(lambda: stage.control(QPushButton, "backToAnswerButton").isVisible())
     await stage.settle(0.2)
 

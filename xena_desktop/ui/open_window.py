@@ -126,6 +126,8 @@ class OpenWindow:
         desk.sidebar.endpoints.request_opened.connect(self._on_request_opened)
         desk.sidebar.history.opened.connect(desk.work.open_past_call)
         desk.sidebar.history.resend_wanted.connect(desk.work.resend)
+        desk.sidebar.history.compare_wanted.connect(desk.work.compare_past_call)
+        desk.sidebar.history.may_compare = desk.work.has_answer
         desk.sidebar.saved.opened.connect(desk.work.open_saved)
         desk.sidebar.saved.moved.connect(desk.work.rename_saved)
         desk.work.request_saved.connect(desk.sidebar.saved.refresh)

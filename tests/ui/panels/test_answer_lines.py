@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.ui.panels.answering import answer, cells, derived
 from tests.ui.panels.slow_answers import sent, slow_server
@@ -50,7 +50,8 @@ async def test_lines_are_filtered_counted_and_compared(signed_in: Stage, panel: 
     rows = {row[0]: row for row in cells(panel.views.table)}
     assert rows["Beløb"][-1] == "12,480.40"
     panel.show_original()
-    panel.tools._start(panel.tools._compare_with_text(LINES.decode().replace("Bælum", "Balle")))
+    QApplication.clipboard().setText(LINES.decode().replace("Bælum", "Balle"))
+    panel.comparing.with_clipboard()
     await signed_in.until(lambda: cells(panel.views.table)[:1] == [["/1/Navn", "changed", "Bælum", "Balle"]])
     panel.views.table.row_chosen.emit(0)
     await signed_in.until(lambda: panel.views.tree.currentIndex().data() == "Navn")

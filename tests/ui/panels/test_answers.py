@@ -211,37 +211,7 @@ async def test_a_filter_is_live_says_what_is_wrong_and_is_remembered(
     assert field.text() == ""
 
 
-# --- comparing and counting ------------------------------------------------------------------------------
-
-
-async def test_two_answers_are_compared_and_differences_lead_to_their_place(
-    signed_in: Stage, panel: ResponsePanel
-) -> None:
-    await panel.show_answer(answer(LEDGER))
-    other = json.dumps(LEDGER).replace("-0.25", "-0.26")
-    QApplication.clipboard().setText(other)
-    panel.tools.compare_with_clipboard()
-    await derived(signed_in)
-    assert cells(panel.views.table) == [["/Entities/1/Amount", "changed", "-0.25", "-0.26"]]
-    panel.views.table.row_chosen.emit(0)
-    assert panel.views.part() == Part.TREE
-    assert panel.views.tree.currentIndex().data() == "Amount"
-    QApplication.clipboard().setText(json.dumps(LEDGER))
-    panel.tools.compare_with_clipboard()
-    await signed_in.until(panel.notice.isVisible)
-    assert panel.notice.title() == "The answers are the same."
-
-
-async def test_the_answer_of_another_tab_can_be_compared(signed_in: Stage, panel: ResponsePanel) -> None:
-    await panel.show_answer(answer(LEDGER))
-    signed_in.open.desk.work.new_request()
-    second = signed_in.open.desk.work.current_request()
-    assert second is not None
-    await second.response.show_answer(answer({**LEDGER, "Count": 4}))
-    assert [name for name, _document in second.response.tools._others()] == ["GET Fiscal/1/Ledger · 200"]
-    second.response.tools._compare(second.response.tools._others()[0][1])
-    await signed_in.until(lambda: cells(second.response.views.table))
-    assert cells(second.response.views.table) == [["/Count", "changed", "4", "3"]]
+# --- counting -----------------------------------------------------------------------------------------
 
 
 async def test_plain_numbers_are_a_table(signed_in: Stage, panel: ResponsePanel) -> None:

@@ -1,24 +1,21 @@
-"""What can be done with an answer: filter, save, compare, count."""
+"""What can be done with an answer: filter, save, count."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from xena_desktop.domain.errors import FilterInvalid, XenaError
 from xena_desktop.error_texts import explain
-from xena_desktop.services.document import Document
 from xena_desktop.translation import tr, trn
 from xena_desktop.ui import words
-from xena_desktop.ui.awaiting import answer as answer_of
 from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.panels.answer_filter import FilterField
+from xena_desktop.ui.panels.answer_memory import AnswerMemory
 from xena_desktop.ui.panels.answer_part import Part
 from xena_desktop.ui.panels.saved_answer import Format, save_document, save_rows
 
@@ -29,12 +26,15 @@ if TYPE_CHECKING:
 class AnswerActions(QObject):
     """Belongs to one response panel."""
 
-    def __init__(self, context: WindowContext, *, panel: ResponsePanel) -> None:
+    def __init__(
+        self, context: WindowContext, *, panel: ResponsePanel, field: FilterField, memory: AnswerMemory
+    ) -> None:
         super().__init__(panel)
-        self._context, self._panel = context, panel
+        self._context, self._panel, self._field, self._memory = context, panel, field, memory
+        field.set_used(memory.filters)
+        field.expression_changed.connect(self.filter)
         self._filtering: asyncio.Task[None] | None = None
         self._wanted = ""
-        self._is_comparison = False
 
     def show_menu(self, below: QWidget) -> None:
         """Offer everything that has no button."""
@@ -49,39 +49,14 @@ class AnswerActions(QObject):
         menu.addSeparator()
         numbers = menu.addAction(tr("Numbers about the rows"), self.show_numbers)
         menu.addSeparator()
-        self._add_comparisons(menu, may_compare=has_structure)
+        compare = menu.addMenu(tr("Compare with"))
+        compare.setEnabled(has_structure)
+        self._panel.comparing.fill(compare)
         formatted.setEnabled(document is not None and document.has_layout)
         for action in (csv, xlsx, numbers):
             action.setEnabled(has_rows)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
-
-    def _add_comparisons(self, menu: QMenu, *, may_compare: bool) -> None:
-        compare = menu.addMenu(tr("Compare with"))
-        compare.setEnabled(may_compare)
-        clipboard = compare.addAction(tr("The clipboard"), self.compare_with_clipboard)
-        clipboard.setEnabled(bool(QGuiApplication.clipboard().text().strip()))
-        compare.addAction(tr("A file…"), lambda: self._start(self._compare_with_file()))
-        for name, document in self._others():
-            compare.addAction(name, partial(self._compare, document))
-
-    def _compare(self, other: Document) -> None:
-        self._start(self.compare(other))
-
-    def _others(self) -> list[tuple[str, Document]]:
-        """The answers of the other tabs."""
-        from xena_desktop.ui.panels.response import ResponsePanel
-
-        found = []
-        for panel in self._panel.window().findChildren(ResponsePanel):
-            answer, document = panel.answer, panel.document
-            if panel is self._panel or answer is None or document is None:
-                continue
-            if document.has_structure:
-                found.append(
-                    (f"{answer.method} {answer.url.rpartition('/Api/')[2][:60]} · {answer.status}", document)
-                )
-        return found
 
     def _start(self, work: Coroutine[Any, Any, object]) -> None:
         self._context.tasks.start(work, on_error=self._panel.show_problem)
@@ -92,7 +67,7 @@ class AnswerActions(QObject):
         """Show what a JMESPath finds; the newest one wins. Empty shows the answer again."""
         self._wanted = expression
         if not expression:
-            self._panel.show_filter_problem("")
+            self._field.show_problem("")
             self._panel.show_original()
         elif self._filtering is None or self._filtering.done():
             self._filtering = self._context.tasks.start(self._filter(), on_error=self._panel.show_problem)
@@ -106,14 +81,13 @@ class AnswerActions(QObject):
             try:
                 found = await (await document.structured()).filtered(done)
             except FilterInvalid as error:
-                self._panel.show_filter_problem(_words(error))
+                self._field.show_problem(_words(error))
                 continue
             if self._wanted != done or document is not self._panel.document:
                 await found.close()
                 continue
-            self._panel.show_filter_problem("")
-            self._panel.remember_filter(done)
-            self._is_comparison = False
+            self._field.show_problem("")
+            self._memory.keep_filters(self._field.used(done))
             part = self._panel.views.part()
             part = part if part in (Part.TREE, Part.TABLE, Part.TEXT) else Part.TREE
             await self._panel.show_derived(found, facts=tr("Filtered"), part=part)
@@ -150,59 +124,7 @@ class AnswerActions(QObject):
                 )
             self._panel.say(tr("Saved to {name}.", name=path.name), advice=advice, kind="good")
 
-    # --- comparing and counting --------------------------------------------------------------------------
-
-    def compare_with_clipboard(self) -> None:
-        """Compare with the text that was copied."""
-        self._start(self._compare_with_text(QGuiApplication.clipboard().text()))
-
-    async def _compare_with_text(self, text: str) -> None:
-        other = await self._context.services.answers.open_text(text)
-        try:
-            await self.compare(other)
-        finally:
-            await other.close()
-
-    async def _compare_with_file(self) -> None:
-        dialog = QFileDialog(self._panel.window(), tr("Compare with a file"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        if await answer_of(dialog):
-            other = await self._context.services.answers.open_copy(Path(dialog.selectedFiles()[0]))
-            try:
-                await self.compare(other)
-            finally:
-                await other.close()
-
-    async def compare(self, other: Document) -> None:
-        """Show what differs from another answer."""
-        document = self._panel.document
-        if document is None:
-            return
-        left = await document.structured()
-        right = await other.structured() if other.has_structure else other
-        found, (added, removed, changed) = await left.compared(right, words=_difference_words())
-        if not added + removed + changed:
-            await found.close()
-            self._panel.say(tr("The answers are the same."), kind="good")
-            return
-        facts = tr(
-            "Only differences: {added} added, {removed} removed, {changed} changed",
-            added=words.number(added),
-            removed=words.number(removed),
-            changed=words.number(changed),
-        )
-        self._is_comparison = True
-        await self._panel.show_derived(found, facts=facts, part=Part.TABLE)
-
-    def follow_difference(self, number: int) -> None:
-        """Show where a difference is, in the answer's tree."""
-        if not self._is_comparison or self._panel.views.document is self._panel.document:
-            return
-        row = self._panel.views.table.rows.row(number)
-        path = dict(row).get(_difference_words()["path"]) if isinstance(row, tuple) else None
-        if isinstance(path, str):
-            self._panel.show_original()
-            self._panel.views.show_pointer(path)
+    # --- counting ----------------------------------------------------------------------------------------
 
     def show_numbers(self) -> None:
         """Show plain numbers about the columns of the rows."""
@@ -213,25 +135,12 @@ class AnswerActions(QObject):
         if document is None or start < 0:
             return
         found, rows, equal = await document.rows.numbers(start, names=_number_names())
-        self._is_comparison = False
         facts = tr(
             "{rows} rows, {equal} of them like an earlier one",
             rows=words.number(rows),
             equal=words.number(equal),
         )
         await self._panel.show_derived(found, facts=facts, part=Part.TABLE)
-
-
-def _difference_words() -> dict[str, str]:
-    return {
-        "path": tr("Path"),
-        "change": tr("Change"),
-        "left": tr("This answer"),
-        "right": tr("The other"),
-        "added": tr("added"),
-        "removed": tr("removed"),
-        "changed": tr("changed"),
-    }
 
 
 def _number_names() -> list[str]:

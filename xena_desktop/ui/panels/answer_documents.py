@@ -13,6 +13,7 @@ from xena_desktop.services.answers import Arrival
 from xena_desktop.services.document import Document
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.answer_memory import AnswerMemory
+from xena_desktop.ui.panels.answer_part import Part
 from xena_desktop.ui.panels.answer_views import AnswerViews
 from xena_desktop.ui.tasks import OnError
 
@@ -36,6 +37,7 @@ class AnswerDocuments(QObject):
         self._context, self._views, self._memory, self._on_error = context, views, memory, on_error
         self.original: Document | None = None
         self._derived: Document | None = None
+        self._aside: Document | None = None
         self.fault: BodyFault | None = None
         """Where the original stops being what it is, once that is known."""
         self.arrival: Arrival | None = None
@@ -47,6 +49,11 @@ class AnswerDocuments(QObject):
     def is_derived(self) -> bool:
         """Whether something that was made of the answer is shown, and not the answer itself."""
         return self._derived is not None
+
+    @property
+    def has_aside(self) -> bool:
+        """Whether something that was made of the answer waits behind it."""
+        return self._aside is not None
 
     @property
     def is_partly_there(self) -> bool:
@@ -137,18 +144,32 @@ class AnswerDocuments(QObject):
 
     def show_original(self) -> None:
         """Show the answer itself, not what was made of it."""
-        derived, self._derived = self._derived, None
-        if derived is not None:
-            self._context.tasks.start(derived.close(), on_error=self._on_error)
+        for made in (self._derived, self._aside):
+            if made is not None:
+                self._context.tasks.start(made.close(), on_error=self._on_error)
+        self._derived = self._aside = None
         if self.original is not None:
             self._show(self.original, part=self._memory.part())
 
+    def put_aside(self) -> None:
+        """Show the answer itself, but keep what was made of it, to come back to."""
+        self._aside, self._derived = self._derived, None
+        if self.original is not None:
+            self._show(self.original, part=self._memory.part())
+
+    def come_back(self) -> None:
+        """Show what was put aside."""
+        document, self._aside = self._aside, None
+        if document is not None:
+            self._context.tasks.start(self.show_derived(document, part=Part.TABLE), on_error=self._on_error)
+
     async def show_derived(self, document: Document, *, part: int) -> None:
         """Show what was made of the answer, until the person goes back."""
-        before, self._derived = self._derived, document
+        before, self._derived, self._aside = (self._derived, self._aside), document, None
         self._show(document, part=part)
-        if before is not None:
-            await before.close()
+        for made in before:
+            if made is not None:
+                await made.close()
         await document.read_index(self._views.grow)
 
     def _show(self, document: Document, *, part: int) -> None:
@@ -158,7 +179,7 @@ class AnswerDocuments(QObject):
     def close(self) -> None:
         """Leave nothing behind."""
         self._views.clear()
-        for document in (self.original, self._derived):
+        for document in (self.original, self._derived, self._aside):
             if document is not None:
                 self._context.tasks.start(document.close(), on_error=self._on_error)
-        self.original = self._derived = None
+        self.original = self._derived = self._aside = None

@@ -10,9 +10,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from xena_desktop.domain.addresses import printable
+from xena_desktop.domain.exchange import ApiAnswer
 from xena_desktop.domain.sniffing import ContentKind
 from xena_desktop.services.document import Document
 from xena_desktop.translation import tr
+from xena_desktop.ui import words
 from xena_desktop.ui.panels.answer_filter import FilterField
 from xena_desktop.ui.panels.answer_find import FindBar
 from xena_desktop.ui.theme import GRID, Theme
@@ -71,9 +73,15 @@ class AnswerHead(QWidget):
         """Show the status, green, yellow or red."""
         self._status.show_fact(f"{status} {_reason(status, reason)}".strip(), kind=_status_kind(status))
 
-    def show_facts(self, facts: list[str]) -> None:
-        """Say this beside the status."""
-        self._facts.setText(" · ".join(facts))
+    def show_facts(
+        self, answer: ApiAnswer | None, *, more: list[str], facts: list[str], is_one_page: bool
+    ) -> None:
+        """Say ``facts`` beside the status, behind time and size, or ``more`` while there is more to come."""
+        is_there = answer is not None and not more
+        begin = [words.elapsed(answer.seconds), words.size(answer.size)] if answer and not more else more
+        self._facts.setText(" · ".join([*begin, *facts]))
+        may_ask = answer is not None and answer.method == "GET" and not answer.is_error
+        self.all_pages.setVisible(is_there and may_ask and is_one_page)
 
     def show_tools(self, document: Document, *, may_filter: bool) -> None:
         """Offer what can be done with this document."""

@@ -47,6 +47,7 @@ class AnswerTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.doubleClicked.connect(self._choose_row)
         self.selectionModel().currentColumnChanged.connect(
             lambda now, _before: self.column_chosen.emit(now.column())
         )
@@ -97,6 +98,7 @@ class AnswerTable(QTableView):
             self._descending = True
         else:
             self._sorted_by = -1
+        self.column_chosen.emit(section)
         head = self.horizontalHeader()
         head.setSortIndicatorShown(self._sorted_by >= 0)
         order = Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
@@ -126,6 +128,7 @@ class AnswerTable(QTableView):
         """Enter opens a link; copying takes the cells that are chosen, as rows of a spreadsheet."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
+            self._choose_row(self.currentIndex())
         elif event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self._chosen_text())
         else:
@@ -134,7 +137,9 @@ class AnswerTable(QTableView):
     def _open(self, index: QModelIndex) -> None:
         if index.isValid() and (path := self.rows.link(index)):
             self.link_opened.emit(path)
-        if index.isValid():
+
+    def _choose_row(self, index: QModelIndex) -> None:
+        if index.isValid() and not self.rows.link(index):
             self.row_chosen.emit(self.rows.number(index.row()))
 
     def _chosen_text(self) -> str:

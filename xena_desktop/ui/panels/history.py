@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
@@ -30,15 +31,21 @@ _ELSEWHERE_MS = 2000
 
 
 class HistoryPanel(QWidget):
-    """Newest first, by days. ``opened`` carries a whole call, ``resend_wanted`` one to be sent again."""
+    """Newest first, by days. ``opened`` carries a whole call, ``resend_wanted`` one to be sent again.
+
+    ``compare_wanted`` carries one whose answer is to be compared with the one in front, while ``may_compare`` says
+    that there is one.
+    """
 
     opened = Signal(object)
     resend_wanted = Signal(object)
+    compare_wanted = Signal(object)
 
     def __init__(self, context: WindowContext, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._history = context.services.history
+        self.may_compare: Callable[[], bool] = lambda: False
         self._seen_version = 0
         self._stale = True
         self._all_shown = False
@@ -224,6 +231,9 @@ class HistoryPanel(QWidget):
     async def _resend(self, entry: HistoryEntry) -> None:
         self.resend_wanted.emit(await self._history.read(entry.id))
 
+    async def _compare(self, entry: HistoryEntry) -> None:
+        self.compare_wanted.emit(await self._history.read(entry.id))
+
     def _on_delete_pressed(self) -> None:
         if entry := self._model.entry(self.list.currentIndex()):
             self._context.tasks.start(self._history.remove(entry.id), on_error=self._show_error)
@@ -237,6 +247,10 @@ class HistoryPanel(QWidget):
         tasks, error = self._context.tasks, self._show_error
         menu.addAction(tr("Open"), lambda: tasks.start(self._open(entry), on_error=error))
         menu.addAction(tr("Send again"), lambda: tasks.start(self._resend(entry), on_error=error))
+        compare = menu.addAction(
+            tr("Compare with the answer in front"), lambda: tasks.start(self._compare(entry), on_error=error)
+        )
+        compare.setEnabled(self.may_compare() and bool(entry.status))
         menu.addSeparator()
         menu.addAction(tr("Delete"), lambda: tasks.start(self._history.remove(entry.id), on_error=error))
         menu.popup(self.list.viewport().mapToGlobal(place))

@@ -82,6 +82,9 @@ class RequestPanel(QWidget):
         """Show what a call of the history got, and what of it is not there any more."""
         if answer is not None:
             self.split.make_room_for_answer()
+            accounts = self._context.services.accounts.all()
+            account = next((one for one in accounts if one.id == exchange.entry.account_id), None)
+            self.response.asked = (account, exchange.request) if account is not None else None
             self._context.tasks.start(self.response.show_answer(answer), on_error=self.response.show_failure)
         when = words.day_and_clock(exchange.entry.at, now=self._context.now())
         advice = tr("Sent as {name}.", name=exchange.entry.account)

@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from xena_desktop.domain.errors import XenaError
-from xena_desktop.domain.exchange import ApiAnswer
+from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
+from xena_desktop.domain.identity import Account
 from xena_desktop.domain.sniffing import ContentKind
 from xena_desktop.domain.transfer import Transfer
 from xena_desktop.services.answers import Arrival
@@ -18,6 +19,7 @@ from xena_desktop.translation import tr
 from xena_desktop.ui import words
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.answer_actions import AnswerActions
+from xena_desktop.ui.panels.answer_comparing import STOP_COMPARING, AnswerComparing
 from xena_desktop.ui.panels.answer_derived import DerivedBar
 from xena_desktop.ui.panels.answer_documents import AnswerDocuments
 from xena_desktop.ui.panels.answer_empty import no_answer_yet, no_body
@@ -61,7 +63,10 @@ class ResponsePanel(Card):
         )
         find = self._head.find_bar
         self._search = AnswerSearch(context, bar=find, views=self.views, on_error=self.show_problem)
-        self.tools = AnswerActions(context, panel=self)
+        self.asked: tuple[Account, ApiRequest] | None = None
+        """What the answer is one to, and as whom it was asked."""
+        self.comparing = AnswerComparing(context, panel=self)
+        self.tools = AnswerActions(context, panel=self, field=self._head.filter_field, memory=self._memory)
         self._derived = DerivedBar(theme=theme)
         self._none, self._empty = no_body(theme), no_answer_yet(theme)
         self._shown, self._pages, self._bodies = QWidget(), QStackedWidget(), QStackedWidget()
@@ -89,6 +94,7 @@ class ResponsePanel(Card):
         self._wait.cancel_clicked.connect(self.cancel_clicked)
         self._wait.due.connect(lambda: self._pages.setCurrentWidget(self._wait))
         self._derived.back_clicked.connect(self.show_original)
+        self._derived.again_clicked.connect(documents.come_back)
         self._said.action_triggered.connect(self._on_notice_action)
         documents.shown.connect(self._on_shown)
         documents.grown.connect(lambda: self._show_facts([]))
@@ -98,11 +104,9 @@ class ResponsePanel(Card):
         self.views.part_chosen.connect(self._on_part_chosen)
         self.views.link_opened.connect(self.request_wanted)
         self.views.filter_wanted.connect(self._head.filter_field.setText)
-        self.views.row_chosen.connect(self.tools.follow_difference)
+        self.views.row_chosen.connect(self.comparing.follow)
 
     def _connect_head(self, head: AnswerHead) -> None:
-        head.filter_field.set_used(self._memory.filters)
-        head.filter_field.expression_changed.connect(self.tools.filter)
         head.all_pages.clicked.connect(lambda: self.action_wanted.emit("all_pages"))
         head.save.clicked.connect(self.tools.save_received)
         head.more.clicked.connect(lambda: self.tools.show_menu(head.more))
@@ -171,6 +175,10 @@ class ResponsePanel(Card):
         """Say something above the answer."""
         self._said.show_remark(Remark(title=title, advice=advice, kind=kind))
 
+    def clear_notice(self) -> None:
+        """Say nothing above the answer any more."""
+        self._said.clear()
+
     async def show_answer(self, answer: ApiAnswer) -> None:
         """Show an answer of any status."""
         self.answer = answer
@@ -197,11 +205,15 @@ class ResponsePanel(Card):
         self._derived.show_facts(facts)
         await self._documents.show_derived(document, part=part)
 
+    def put_aside(self) -> None:
+        """Show the answer itself; what was made of it waits to be come back to."""
+        self._documents.put_aside()
+
     def _on_shown(self) -> None:
         document, is_derived = self.views.document, self._documents.is_derived
         if document is None:
             return
-        self._derived.setVisible(is_derived)
+        self._derived.show_way(is_derived=is_derived, has_aside=self._documents.has_aside)
         if not is_derived:
             self._head.filter_field.clear_silently()
         is_empty = document.content.kind is ContentKind.EMPTY
@@ -211,14 +223,9 @@ class ResponsePanel(Card):
         self._search.search()
 
     def _show_facts(self, more: list[str]) -> None:
-        facts, answer = list(more), self.answer
-        if answer is not None and not more:
-            facts = [words.elapsed(answer.seconds), words.size(answer.size)]
-        if not self._documents.is_derived:
-            facts += self.views.rows.facts()
-        self._head.show_facts(facts)
-        may_ask = answer is not None and answer.method == "GET" and not answer.is_error
-        self._head.all_pages.setVisible(may_ask and not more and self.views.rows.is_one_page())
+        rows = self.views.rows
+        facts = [] if self._documents.is_derived else rows.facts()
+        self._head.show_facts(self.answer, more=more, facts=facts, is_one_page=rows.is_one_page())
 
     def show_part(self, part: int) -> None:
         """Bring one of the views to the front."""
@@ -233,18 +240,10 @@ class ResponsePanel(Card):
         if action == SHOW_FAULT and fault is not None:
             self.show_original()
             self.views.show_fault(fault.position)
+        elif action == STOP_COMPARING:
+            self.comparing.stop()
         else:
             self.action_wanted.emit(action)
-
-    # --- filtering ---------------------------------------------------------------------------------------
-
-    def remember_filter(self, expression: str) -> None:
-        """Offer an expression again."""
-        self._memory.keep_filters(self._head.filter_field.used(expression))
-
-    def show_filter_problem(self, text: str) -> None:
-        """Say at the field what is wrong with the expression."""
-        self._head.filter_field.show_problem(text)
 
     def close_answer(self) -> None:
         """Leave nothing of the answer behind: the panel is going away."""

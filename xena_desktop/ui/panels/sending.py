@@ -146,6 +146,7 @@ class Sending(QObject):
         async with self._under_way(transfer, lambda seconds: progress_text(transfer, seconds=seconds)):
             answer = await call
             self._asked, self._points_to = asked, None
+            self._response.asked = asked
             await self._response.show_answer(answer)
             if asked is not None:
                 self._say_what_it_means(answer, *asked)

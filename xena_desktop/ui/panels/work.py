@@ -143,6 +143,18 @@ class WorkPanel(QWidget):
         if is_whole(exchange):
             panel.send()
 
+    def has_answer(self) -> bool:
+        """Whether an answer is in front that another can be compared with."""
+        panel = self.current_request()
+        document = panel.response.document if panel is not None else None
+        return document is not None and document.has_structure
+
+    def compare_past_call(self, exchange: Exchange) -> None:
+        """Compare the answer in front with that of a call of the history."""
+        panel = self.current_request()
+        if panel is not None:
+            panel.response.comparing.with_past_call(exchange)
+
     def open_saved(self, file: SavedFile) -> None:
         """Show a saved request: in the tab that holds it already, or in one of its own."""
         for panel in self.requests():
