@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from xena_desktop.catalogue.description import Description
@@ -124,7 +125,9 @@ class _Builder:
         if form_fields:
             needs_parts = any(one.kind is Kind.FILE for one in form_fields)
             wanted = [one for one in types if one in FORM_TYPES] or [FORM_TYPES[needs_parts]]
-            return BodyForm(content_types=tuple(wanted), is_required=True, fields=form_fields)
+            return BodyForm(
+                content_types=tuple(wanted), is_required=True, fields=form_fields, parts=form_fields
+            )
         for one in parameters:
             if one["in"] == "body":
                 return self._body(one, types=types or ("application/json",), description=description)
@@ -135,14 +138,30 @@ class _Builder:
         content = body.get("content") if isinstance(body, dict) else None
         if not isinstance(content, dict) or not content:
             return None
-        first = next((one for name, one in content.items() if "json" in name), next(iter(content.values())))
-        media = first if isinstance(first, dict) else {}
+        media = {str(name): one if isinstance(one, dict) else {} for name, one in content.items()}
+        main = next((one for name, one in media.items() if "json" in name), None)
+        if main is None:
+            main = next((one for name, one in media.items() if name not in FORM_TYPES), {})
         described = {
-            "schema": media.get("schema"),
+            "schema": main.get("schema"),
             "required": body.get("required"),
-            "example": media.get("example"),
+            "example": main.get("example"),
         }
-        return self._body(described, types=tuple(map(str, content)), description=description)
+        made = self._body(described, types=tuple(media), description=description)
+        encoded, parts = (self._of_media(media.get(name), description) for name in FORM_TYPES)
+        return replace(made, fields=encoded, parts=parts)
+
+    def _of_media(self, media: Mapping[str, Any] | None, description: Description) -> tuple[Field, ...]:
+        """The fields of one content type of a form, each with the type that it is to be declared as."""
+        if media is None:
+            return ()
+        whole = SchemaReader(description).whole(media.get("schema"))
+        encoding = media.get("encoding")
+        encoding = encoding if isinstance(encoding, dict) else {}
+        return tuple(
+            replace(one, content_type=_one_type(encoding.get(one.name)) or one.content_type)
+            for one in self._form_fields(whole)
+        )
 
     def _body(
         self, described: Mapping[str, Any], *, types: tuple[str, ...], description: Description
@@ -152,13 +171,15 @@ class _Builder:
         text = self._starter.body if self._starter and _knows(schema, self._starter.body) else ""
         if not text and example is not None:
             text = example if isinstance(example, str) else json.dumps(example, indent=2, ensure_ascii=False)
+        form_fields = self._form_fields(schema)
         return BodyForm(
             content_types=tuple(sorted(types, key=lambda one: one != "application/json")),
             is_required=described.get("required") is True,
             sample=text or sample(schema, facts=self._facts),
             schema=schema,
             members=tuple(self._members(schema)),
-            fields=self._form_fields(schema) if any(one in FORM_TYPES for one in types) else (),
+            fields=form_fields if FORM_TYPES[0] in types else (),
+            parts=form_fields if FORM_TYPES[1] in types else (),
         )
 
     def _members(self, whole: Schema) -> Iterator[Field]:
@@ -175,8 +196,27 @@ class _Builder:
             schema = resolved(inner, whole=whole)
             if schema.get("readOnly") is not True or self._facts.is_written(name):
                 parameter = {"name": name, "required": name in needed}
-                fields.append(self._field(parameter, Place.FORM, schema, whole=whole))
+                made = self._field(parameter, Place.FORM, schema, whole=whole)
+                fields.append(_as_part(made, schema, whole=whole))
         return tuple(fields)
+
+
+def _as_part(field: Field, schema: Schema, *, whole: Schema) -> Field:
+    """What a member is as a part: binary ones are files, objects are JSON (OpenAPI 3.1, encoding object)."""
+    item = resolved(schema.get("items", {}), whole=whole) if "array" in types_of(schema) else schema
+    if "contentMediaType" in item and "contentEncoding" not in item and not item.get("enum"):
+        return replace(
+            field, kind=Kind.FILE, content_type=_one_type({"contentType": item["contentMediaType"]})
+        )
+    is_object = "object" in types_of(item)
+    return replace(field, content_type="application/json") if is_object else field
+
+
+def _one_type(encoding: Any) -> str:
+    """The content type that an encoding names; none where it leaves a choice, which the file's own name makes."""
+    said = encoding.get("contentType") if isinstance(encoding, dict) else None
+    is_one = isinstance(said, str) and "," not in said and "*" not in said
+    return str(said).strip() if is_one and said != "application/octet-stream" else ""
 
 
 def _knows(whole: Schema, text: str) -> bool:

@@ -10,6 +10,7 @@ from xena_desktop.domain.form import INT32, INT64
 _KEPT: Final = frozenset(
     {
         *("title", "description", "default", "example", "examples", "enum", "const", "format", "readOnly"),
+        *("contentMediaType", "contentEncoding"),
         *("multipleOf", "maximum", "minimum", "maxLength", "minLength", "pattern", "required"),
         *("maxItems", "minItems", "uniqueItems", "maxProperties", "minProperties"),
     }
@@ -125,6 +126,8 @@ def _is_sound(name: str, value: Any) -> bool:
         )
     if name.startswith(("max", "min")):
         return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    if name.startswith("content"):
+        return isinstance(value, str)
     if name == "pattern":
         return isinstance(value, str) and _is_pattern(value)
     return True

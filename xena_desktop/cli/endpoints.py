@@ -13,7 +13,7 @@ from xena_desktop.translation import tr, trn
 if TYPE_CHECKING:
     from xena_desktop.cli.invocation import Invocation
     from xena_desktop.domain.connection import Connection
-    from xena_desktop.domain.form import Field
+    from xena_desktop.domain.form import BodyForm, Field
     from xena_desktop.services.house import Services
     from xena_desktop.services.shelf import Catalogue
 
@@ -82,9 +82,15 @@ def _document(operation: Operation, catalogue: Catalogue) -> dict[str, Any]:
         "purpose": operation.purpose,
         "operation_id": operation.operation_id,
         "deprecated": operation.is_deprecated,
-        "parameters": [_parameter(one) for one in form.fields],
+        "parameters": [_parameter(one) for one in (*form.fields, *_form_fields(form.body))],
         "content_types": list(form.body.content_types) if form.body else [],
     }
+
+
+def _form_fields(body: BodyForm | None) -> tuple[Field, ...]:
+    """The fields of the form that an operation takes, once each."""
+    found = {one.name: one for one in (*body.fields, *body.parts)} if body else {}
+    return tuple(found.values())
 
 
 def _parameter(field: Field) -> dict[str, Any]:

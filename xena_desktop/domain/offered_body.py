@@ -29,7 +29,7 @@ def offered_body(form: BodyForm, kind: BodyKind) -> BodyDraft:
         case BodyKind.FORM:
             return BodyDraft(kind=kind, fields=tuple(row for one in form.fields for row in _rows(one)))
         case BodyKind.MULTIPART:
-            return BodyDraft(kind=kind, parts=tuple(map(_part, form.parts or form.fields)))
+            return BodyDraft(kind=kind, parts=tuple(map(_part, form.parts)))
     return draft
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from xena_desktop.sandbox.bearer import bearer_token, refused
-from xena_desktop.sandbox.call import Call
+from xena_desktop.sandbox.call import Call, Upload
 from xena_desktop.sandbox.choices import Choices
 from xena_desktop.sandbox.definitions import Definitions
 from xena_desktop.sandbox.errors import TokenRefused
@@ -66,7 +66,7 @@ class ApiRoutes:
         nobody = operation.right is Right.NOBODY
         person = self._people.who_sign_in[0] if nobody else self._caller()
         self._check_right(operation, person=person, path=path)
-        call = self._call(person, path=path, has_body=operation.body is not None)
+        call = self._call(person, operation, path=path)
         if operation.right in (Right.NOBODY, Right.SIGNED_IN):
             answer = operation.handler(call)
         else:
@@ -107,18 +107,20 @@ class ApiRoutes:
         if role not in operation.right.value:
             raise message(403, text=self._choices.text("no_right", culture=person.culture))
 
-    def _call(self, person: Person, *, path: dict[str, str], has_body: bool) -> Call:
+    def _call(self, person: Person, operation: Operation, *, path: dict[str, str]) -> Call:
         return Call(
             person=person,
             store=self._store,
             path=path,
             query={name.rpartition(".")[2].lower(): value for name, value in request.args.items()},
-            body=self._body(person) if has_body else None,
+            body=self._body(person) if operation.body is not None else None,
             definitions=self._definitions,
             choices=self._choices,
             presentation=self._presentation,
             authority=self._authority,
             now=self._now,
+            form=request.form.to_dict() if operation.form else {},
+            uploads=_uploads() if operation.form else {},
         )
 
     def _body(self, person: Person) -> Any:
@@ -142,6 +144,14 @@ class ApiRoutes:
             definitions=self._definitions,
             choices=self._choices,
         )
+
+
+def _uploads() -> dict[str, Upload]:
+    """The files of a form; of several under one name the first."""
+    return {
+        name: Upload(name=file.filename or "", content_type=file.mimetype, content=file.read())
+        for name, file in request.files.items()
+    }
 
 
 def _pattern(path: str) -> re.Pattern[str]:

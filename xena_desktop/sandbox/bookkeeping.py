@@ -99,8 +99,8 @@ def add_document(fiscal: FiscalData, *, title: str, file: tuple[str, str, bytes]
         "PreviewPages": 1,
         "PageCount": 1,
         "IsPdf": pdf,
-        "IsImage": not pdf,
-        "IsXml": False,
+        "IsImage": content_type.startswith("image/"),
+        "IsXml": content_type.endswith("/xml"),
     }
     kept = fiscal.add("DocumentVersion", version)
     fiscal.files[kept["Id"]] = content

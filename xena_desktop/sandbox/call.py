@@ -1,7 +1,7 @@
 """One call of the API, as its handlers see it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,15 @@ from xena_desktop.sandbox.refusals import FieldError, message, not_saved
 from xena_desktop.sandbox.store import FiscalData, Row, Store
 
 DEFAULT_PAGE_SIZE = 10
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that came with a form."""
+
+    name: str
+    content_type: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,8 @@ class Call:
     presentation: Presentation
     authority: str
     now: Callable[[], datetime]
+    form: Mapping[str, str] = field(default_factory=dict)
+    uploads: Mapping[str, Upload] = field(default_factory=dict)
 
     @property
     def fiscal(self) -> FiscalData:

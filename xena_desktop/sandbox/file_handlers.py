@@ -2,10 +2,13 @@
 
 from urllib.parse import quote
 
+from xena_desktop.sandbox.bookkeeping import add_document
 from xena_desktop.sandbox.call import Call
-from xena_desktop.sandbox.refusals import Answer
+from xena_desktop.sandbox.refusals import Answer, FieldError, not_saved
 from xena_desktop.sandbox.resource_files import read_bytes
 from xena_desktop.sandbox.store import Row
+
+BYTES = "application/octet-stream"
 
 
 def versions(call: Call) -> Row:
@@ -14,6 +17,20 @@ def versions(call: Call) -> Row:
     return call.page(
         rows, show=lambda row: call.shown("DocumentVersion", row, definition="DocumentVersionDto")
     )
+
+
+def upload(call: Call) -> Row:
+    """A file for a voucher, as a document of its own; it gets its description from the form."""
+    voucher = call.row("Voucher")
+    file = call.uploads.get("file")
+    if file is None or not file.name:
+        raise not_saved(400, errors=[FieldError("file", call.text("required"))])
+    title = call.form.get("Description") or file.name
+    document = add_document(
+        call.fiscal, title=title, file=(file.name, file.content_type or BYTES, file.content)
+    )
+    voucher.setdefault("FirstDocumentId", document["Id"])
+    return call.shown("Document", document, definition="DocumentDto")
 
 
 def download(call: Call) -> Answer:

@@ -53,7 +53,7 @@ class Listener:
             _dispatcher=self._dispatcher,
             sockets=[listening],
             ident=None,
-            max_request_body_size=1024 * 1024,
+            max_request_body_size=64 * 1024 * 1024,
             channel_timeout=30,
         )
         self._loop = threading.Thread(target=self._serve, name="sandbox-listener", daemon=True)

@@ -25,6 +25,15 @@ class Right(Enum):
 
 
 @dataclass(frozen=True)
+class FormPart:
+    """A part of the form that an operation takes instead of a body; `type` is Swagger's, `file` for a file."""
+
+    name: str
+    type: str
+    required: bool = False
+
+
+@dataclass(frozen=True)
 class Operation:
     """One operation. `answer` is `file` or a definition, with `[]` or `PagedResultSet[]` around it."""
 
@@ -36,6 +45,7 @@ class Operation:
     right: Right = Right.READ
     body: str | None = None
     query: tuple[str, ...] = ()
+    form: tuple[FormPart, ...] = ()
     summary: str = ""
 
 
@@ -221,6 +231,15 @@ def _file_operations() -> list[Operation]:
             files.versions,
             "PagedResultSet[DocumentVersionDto]",
             query=LIST_OPTIONS,
+        ),
+        Operation(
+            "POST",
+            blob + "/Voucher/{id}",
+            blob_tag,
+            files.upload,
+            "DocumentDto",
+            Right.WRITE,
+            form=(FormPart("file", "file", required=True), FormPart("Description", "string")),
         ),
         Operation("GET", blob + "/Download/{versionId}", blob_tag, files.download, "file"),
         Operation("GET", blob + "/Inline/{versionId}", blob_tag, files.inline, "file"),

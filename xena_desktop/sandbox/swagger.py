@@ -44,7 +44,7 @@ def _described(operation: Operation) -> dict[str, Any]:
     described: dict[str, Any] = {
         "tags": [operation.tag],
         "operationId": f"{operation.tag.rpartition(' ')[2]}_{operation.method.capitalize()}",
-        "consumes": _JSON if operation.body else [],
+        "consumes": ["multipart/form-data"] if operation.form else _JSON if operation.body else [],
         "produces": ["application/octet-stream"] if operation.answer == "file" else _JSON,
         "parameters": [*_path_parameters(operation.path), *map(_query_parameter, operation.query)],
         "responses": _responses(operation),
@@ -52,6 +52,10 @@ def _described(operation: Operation) -> dict[str, Any]:
     if operation.body:
         schema = {"$ref": f"#/definitions/{operation.body}"}
         described["parameters"].append({"name": "data", "in": "body", "required": True, "schema": schema})
+    described["parameters"] += [
+        {"name": part.name, "in": "formData", "required": part.required, "type": part.type}
+        for part in operation.form
+    ]
     return described
 
 
@@ -74,7 +78,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
         answers["403"] = {"description": "Forbidden"}
     if "{id}" in operation.path or operation.answer == "file":
         answers["404"] = {"description": "NotFound"}
-    if operation.body or operation.query or operation.method == "DELETE":
+    if operation.body or operation.form or operation.query or operation.method == "DELETE":
         answers["400"] = {"description": "BadRequest", "schema": refusal}
     if operation.method == "PUT":
         answers["409"] = {"description": "Conflict", "schema": refusal}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -18,11 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.stage import Stage
+from xena_desktop.domain.body import Part
+from xena_desktop.domain.body_draft import BodyKind, PartRow, json_draft
+from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.settings import Draft
 from xena_desktop.ui.panels.request import RequestPanel
 from xena_desktop.ui.panels.request_form import BODY
 from xena_desktop.ui.widgets.json_editor import JsonEditor
 from xena_desktop.ui.widgets.key_value_table import KeyValueTable
+from xena_desktop.ui.widgets.part_table import PartTable
 
 
 async def opened(stage: Stage, key: str) -> RequestPanel:
@@ -163,6 +168,50 @@ async def test_form_and_text_of_a_body_keep_in_step(described: Stage) -> None:
     described.control(QPushButton, "bodyFormButton").click()
     described.control(QPushButton, "bodyFormButton").click()
     assert not line(described, "field-Quantity").isEnabled()
+
+
+async def test_an_operation_that_takes_a_file_opens_with_its_parts(described: Stage, tmp_path: Path) -> None:
+    panel = await opened(described, "POST /Api/Blob/Fiscal/{fiscalId}/Voucher/{id}")
+    assert not panel.is_changed()
+    panel.form.show_part(BODY)
+    table = described.control(PartTable, "partTable")
+    assert table.rows() == [
+        PartRow(part=Part(name="file", file="")),
+        PartRow(used=False, part=Part(name="Description")),
+    ]
+    path = tmp_path / "bilag.pdf"
+    path.write_bytes(b"%PDF-1.7\n" * 1000)
+    table.choose_file(0, str(path))
+    services = described.open.context.services
+    account = described.open.context.chosen.account
+    assert account is not None
+    vouchers = await services.explorer.listed(account, ApiRequest(path="Fiscal/{fiscalId}/Voucher"))
+    typed(line(described, "placeholder-id"), str(vouchers[0]["Id"]))
+    panel.send()
+    await described.until(lambda: described.control(QLabel, "responseStatus").text().startswith("200"))
+    documents = await services.explorer.listed(
+        account, ApiRequest(path="Fiscal/{fiscalId}/Document", query=(("ForceNoPaging", "true"),))
+    )
+    assert documents[-1]["LastFileName"] == "bilag.pdf"
+    assert documents[-1]["LastContentLength"] == 9000
+
+
+async def test_a_path_typed_by_hand_offers_what_the_operation_takes(described: Stage) -> None:
+    panel = described.open.desk.work.open_request(Draft(method="POST", path="x"))
+    panel.form.path.setText("/Api/Blob/Fiscal/{fiscalId}/Voucher/{id}")
+    kind = described.control(QComboBox, "bodyKindCombo")
+    await described.until(lambda: kind.currentData() == BodyKind.MULTIPART)
+    other = described.open.desk.work.open_request(Draft(method="POST", path="x", body=json_draft("[1]")))
+    other.form.path.setText("/Api/Blob/Fiscal/{fiscalId}/Voucher/{id}")
+    await described.settle(0.5)
+    assert other.draft().body == json_draft("[1]")
+    other.form.show_part(BODY)
+    kind = described.control(QComboBox, "bodyKindCombo")
+    kind.setCurrentIndex(kind.findData(BodyKind.MULTIPART))
+    assert [row.part.name for row in described.control(PartTable, "partTable").rows()] == [
+        "file",
+        "Description",
+    ]
 
 
 async def test_names_are_offered_while_a_body_is_written(described: Stage) -> None:

@@ -19,9 +19,11 @@ from xena_desktop.catalogue.checking import BodyChecker
 from xena_desktop.catalogue.facts import Facts
 from xena_desktop.catalogue.forms import form_of
 from xena_desktop.catalogue.starter import starters
-from xena_desktop.domain.body import FileBody, Multipart, UrlEncoded
+from xena_desktop.domain.body import FileBody, Multipart, Part, UrlEncoded
+from xena_desktop.domain.body_draft import BodyDraft, BodyKind, PartRow
 from xena_desktop.domain.exchange import ApiRequest
-from xena_desktop.domain.form import BodyFault, Field, Kind, OperationForm, Place
+from xena_desktop.domain.form import BodyFault, BodyForm, Field, Kind, OperationForm, Place
+from xena_desktop.domain.offered_body import kinds_of, missing_parts, offered_body
 from xena_desktop.domain.operation import Operation
 
 FACTS = Facts(language="en")
@@ -184,7 +186,7 @@ def test_openapi_3_forms(version: str) -> None:
     assert json.loads(make.sample) == {"kind": "big", "weight": 0, "made": "2026-01-31", "notes": []}
     picture = form(document, "PUT /v2/things/{id}/picture").body
     assert picture is not None
-    assert [(one.name, one.kind) for one in picture.fields] == [("file", Kind.FILE), ("title", Kind.TEXT)]
+    assert [(one.name, one.kind) for one in picture.parts] == [("file", Kind.FILE), ("title", Kind.TEXT)]
 
 
 @pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
@@ -248,10 +250,114 @@ def test_form_data_makes_a_form_and_a_file_needs_parts() -> None:
     made = form(document, "POST /a").body
     assert made is not None
     assert made.content_types == ("multipart/form-data",)
-    assert [(one.name, one.kind, one.is_required) for one in made.fields] == [
+    assert [(one.name, one.kind, one.is_required) for one in made.parts] == [
         ("title", Kind.TEXT, True),
         ("file", Kind.FILE, False),
     ]
+    assert offered_body(made, BodyKind.MULTIPART).parts == (
+        PartRow(part=Part(name="title")), PartRow(used=False, part=Part(name="file", file=""))
+    )  # fmt: skip
+
+
+def with_content(content: dict[str, Any]) -> BodyForm:
+    """The body of an operation that takes these content types."""
+    document = {
+        "openapi": "3.1.0",
+        "paths": {"/a": {"post": {"requestBody": {"required": True, "content": content}}}},
+        "components": {"schemas": {"Meta": {"type": "object", "properties": {"id": {"type": "integer"}}}}},
+    }
+    made = form(document, "POST /a").body
+    assert made is not None
+    return made
+
+
+META = {"$ref": "#/components/schemas/Meta"}
+PARTS = {
+    "type": "object",
+    "required": ["file"],
+    "properties": {
+        "file": {"type": "string", "format": "binary"},
+        "scan": {"contentMediaType": "image/png"},
+        "encoded": {"type": "string", "contentMediaType": "image/png", "contentEncoding": "base64"},
+        "many": {"type": "array", "items": {"type": "string", "format": "binary"}},
+        "meta": META,
+        "day": {"type": "string", "format": "date", "default": "2026-01-31"},
+        "note": {"type": "string"},
+    },
+}
+ENCODING = {
+    "file": {"contentType": "application/pdf"},
+    "many": {"contentType": "image/png, image/jpeg"},
+    "note": {"contentType": "text/*"},
+    "day": "nonsense",
+}
+
+
+def test_each_content_type_has_a_schema_of_its_own() -> None:
+    made = with_content(
+        {
+            "multipart/form-data": {"schema": PARTS, "encoding": ENCODING},
+            "application/json": {"schema": META},
+            "application/x-www-form-urlencoded": {
+                "schema": {"type": "object", "properties": {"a": {"type": "boolean"}}}
+            },
+        }
+    )
+    assert made.content_types[0] == "application/json"
+    assert json.loads(made.sample) == {"id": 0} or "id" not in made.sample
+    assert [one.name for one in made.members] == ["id"]
+    assert [(one.name, one.kind) for one in made.fields] == [("a", Kind.BOOLEAN)]
+    assert [(one.name, one.kind, one.content_type) for one in made.parts] == [
+        ("file", Kind.FILE, "application/pdf"),
+        ("scan", Kind.FILE, "image/png"),
+        ("encoded", Kind.TEXT, ""),
+        ("many", Kind.FILE, ""),
+        ("meta", Kind.TEXT, "application/json"),
+        ("day", Kind.DATE, ""),
+        ("note", Kind.TEXT, ""),
+    ]
+    assert kinds_of(made) == (BodyKind.JSON, BodyKind.MULTIPART, BodyKind.FORM)
+
+
+def test_a_body_begins_with_what_the_operation_offers() -> None:
+    parts = with_content({"multipart/form-data": {"schema": PARTS, "encoding": ENCODING}})
+    assert (parts.schema, parts.members, parts.sample) == ({}, (), "")
+    offered = offered_body(parts, kinds_of(parts)[0])
+    assert offered.kind is BodyKind.MULTIPART
+    assert offered.parts[0] == PartRow(part=Part(name="file", file="", content_type="application/pdf"))
+    assert offered.parts[4] == PartRow(used=False, part=Part(name="meta", content_type="application/json"))
+    assert offered.parts[5] == PartRow(used=False, part=Part(name="day", value="2026-01-31"))
+    assert missing_parts(parts, offered.parts[2:]) == tuple(
+        PartRow(used=False, part=row.part) for row in offered.parts[:2]
+    )
+
+
+@pytest.mark.parametrize(
+    ("content_type", "draft"),
+    [
+        ("text/json", BodyDraft(kind=BodyKind.JSON, content_types=((BodyKind.JSON, "text/json"),))),
+        ("application/soap+xml",
+         BodyDraft(kind=BodyKind.XML, content_types=((BodyKind.XML, "application/soap+xml"),))),
+        ("text/csv", BodyDraft(kind=BodyKind.TEXT, content_types=((BodyKind.TEXT, "text/csv"),))),
+        ("application/pdf", BodyDraft(kind=BodyKind.FILE, content_types=((BodyKind.FILE, "application/pdf"),))),
+        ("image/*", BodyDraft(kind=BodyKind.FILE)),
+        ("application/x-www-form-urlencoded", BodyDraft(kind=BodyKind.FORM)),
+    ],
+)  # fmt: skip
+def test_the_kind_follows_the_content_type(content_type: str, draft: BodyDraft) -> None:
+    made = with_content({content_type: {}})
+    assert offered_body(made, kinds_of(made)[0]) == draft
+
+
+def test_the_fields_of_a_plain_form_are_rows() -> None:
+    properties = {
+        "a": {"type": "array", "items": {"type": "string"}, "default": ["x", "y"]},
+        "b": {"default": 5},
+    }
+    schema = {"type": "object", "required": ["b"], "properties": properties}
+    made = with_content({"application/x-www-form-urlencoded": {"schema": schema}})
+    offered = offered_body(made, BodyKind.FORM)
+    assert offered.fields == ((False, "a", ""), (True, "b", "5"))
 
 
 def test_the_starter_s_operations_are_forms_without_a_document() -> None:

@@ -324,3 +324,26 @@ def test_service_account_acts_as_its_user(sandbox: Sandbox, api: Api) -> None:
     who = {"client_id": SANDBOX_SERVICE_CLIENT_ID, "client_secret": SANDBOX_SERVICE_CLIENT_SECRET}
     api.access_token = token(sandbox, grant_type="client_credentials", **who).json()["access_token"]
     assert [row["Id"] for row in api.get("User/FiscalSetup")["Entities"]] == [HOLM]
+
+
+def test_a_file_is_laid_with_a_voucher(api: Api) -> None:
+    voucher = api.get(f"Fiscal/{DEMO}/Voucher")["Entities"][0]
+    before = api.get(f"Fiscal/{DEMO}/Document")["Count"]
+    path = f"Blob/Fiscal/{DEMO}/Voucher/{voucher['Id']}"
+    answer = api.call(
+        "POST",
+        path,
+        files={"file": ("bilag æ.xml", b"<a/>", "text/xml")},
+        data={"Description": "Bilag fra byggemarkedet"},
+    )
+    assert answer.status_code == 200, answer.text
+    document = answer.json()
+    assert (document["Description"], document["LastFileName"]) == ("Bilag fra byggemarkedet", "bilag æ.xml")
+    assert document["LastContentLength"] == 4
+    assert api.get(f"Fiscal/{DEMO}/Document")["Count"] == before + 1
+    file = api.call("GET", f"Blob/Fiscal/{DEMO}/Download/{document['LastVersionId']}")
+    assert (file.content, file.headers["Content-Type"]) == (b"<a/>", "text/xml")
+    nothing = api.call("POST", path, data={"Description": "x"})
+    assert nothing.status_code == 400
+    assert nothing.json()["Errors"][0]["Path"] == "file"
+    assert api.call("POST", f"Blob/Fiscal/{DEMO}/Voucher/1", files={"file": ("a", b"x")}).status_code == 404
