@@ -41,6 +41,12 @@ class Differences:
     removed: int = 0
     changed: int = 0
 
+    def align(self) -> None:
+        """Where some rows have an ``Id``, let all of them have that column, behind the path."""
+        words = self.words
+        if any(words.id in row for row in self.rows):
+            self.rows = [{words.path: row[words.path], words.id: None} | row for row in self.rows]
+
     def add(self, path: str, left: Any, right: Any, *, key: Any) -> None:
         """Note one place; ``key`` is None where nothing around it has an ``Id``."""
         words = self.words
@@ -69,6 +75,7 @@ def differences(left: Any, right: Any, *, words: Words) -> Differences:
             waiting += reversed(list(_items(path, one, other, key)))
         elif not _same(one, other):
             found.add(path, one, other, key=key)
+    found.align()
     return found
 
 

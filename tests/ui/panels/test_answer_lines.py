@@ -10,6 +10,7 @@ from tests.ui.stage import Stage
 from xena_desktop.ui.panels.answer_part import Part
 from xena_desktop.ui.panels.response import ResponsePanel
 
+CHANGED = ["/1/Navn", "90071992547409932", "changed", "Bælum", "Balle"]
 LINES = (
     '{"Id": 90071992547409931, "Navn": "Ærø", "Beløb": 12480.50}\n'
     '\n{"Id": 90071992547409932, "Navn": "Bælum", "Beløb": -0.10}\r\n'
@@ -52,7 +53,7 @@ async def test_lines_are_filtered_counted_and_compared(signed_in: Stage, panel: 
     panel.show_original()
     QApplication.clipboard().setText(LINES.decode().replace("Bælum", "Balle"))
     panel.comparing.with_clipboard()
-    await signed_in.until(lambda: cells(panel.views.table)[:1] == [["/1/Navn", "changed", "Bælum", "Balle"]])
+    await signed_in.until(lambda: cells(panel.views.table)[:1] == [CHANGED])
     panel.views.table.row_chosen.emit(0)
     await signed_in.until(lambda: panel.views.tree.currentIndex().data() == "Navn")
 

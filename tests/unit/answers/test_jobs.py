@@ -267,11 +267,11 @@ def test_differences_are_found_by_id_whatever_the_order(tmp_path: Path) -> None:
     counts = JOBS["compare"]({}, left=str(left), right=str(right), target=str(target), words={})
     assert counts == [2, 2, 1]
     assert json.loads(target.read_text("utf-8")) == [
-        {"Path": "/Count", "Change": "removed", "Left": 3},
+        {"Path": "/Count", "Id": None, "Change": "removed", "Left": 3},
         {"Path": "/E/1/S", "Id": 2, "Change": "changed", "Left": 5, "Right": "5"},
         {"Path": "/E/2", "Id": 4, "Change": "added", "Right": '{"Id":4}'},
-        {"Path": "/a~1b/1", "Change": "removed", "Left": 2},
-        {"Path": "/x", "Change": "added", "Right": None},
+        {"Path": "/a~1b/1", "Id": None, "Change": "removed", "Left": 2},
+        {"Path": "/x", "Id": None, "Change": "added", "Right": None},
     ]
 
 
