@@ -122,7 +122,7 @@ class AttachmentChanged(InputError):
 
 
 class SnippetImpossible(InputError):
-    """The request cannot be written in ``language``: ``reason`` is nul or body."""
+    """The request cannot be written in ``language``: ``reason`` is nul, body or method."""
 
     code = "snippet_impossible"
 

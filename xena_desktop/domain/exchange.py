@@ -19,11 +19,15 @@ from xena_desktop.domain.errors import (
 from xena_desktop.domain.written_body import Piece, declared_type, pieces
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+METHOD_PATTERN: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+"""Whatever may be a method (RFC 9110 §9.1, a token of §5.6.2)."""
 READING_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 """Safe methods (RFC 9110 §9.2.1); all others write."""
 
 _PLACEHOLDER: Final = re.compile(r"(?<!\{)\{([^{}/]+)\}(?!\})")
-_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_TOKEN: Final = re.compile(METHOD_PATTERN)
+_NEVER_SENT: Final = frozenset({"CONNECT", "TRACE"})
+"""One opens a tunnel and sends no request (RFC 9110 §9.3.6), the other must not carry a token (§9.3.8)."""
 _RESERVED_HEADERS: Final = frozenset(
     {"authorization", "host", "content-length", "transfer-encoding", "connection"}
 )
@@ -128,12 +132,17 @@ def target_url(connection: Connection, request: ApiRequest) -> str:
 
 def checked(request: ApiRequest) -> ApiRequest:
     """The request as HTTP may carry it; raises RequestInvalid for a method or header that HTTP does not know."""
-    if request.method.upper() not in METHODS:
+    if not is_method(request.method):
         raise RequestInvalid(part="method", reason=printable(request.method))
     headers = tuple((name, value.strip()) for name, value in request.headers)
     for name, value in headers:
         _check_header(name, value)
     return replace(request, method=request.method.upper(), headers=headers)
+
+
+def is_method(text: str) -> bool:
+    """Whether a request can be sent with this method, known or not."""
+    return _TOKEN.fullmatch(text) is not None and text.upper() not in _NEVER_SENT
 
 
 def sent_headers(request: ApiRequest) -> tuple[tuple[str, str], ...]:

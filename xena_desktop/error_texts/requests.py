@@ -16,8 +16,12 @@ def _request_invalid(details: Details) -> ErrorText:
             advice = tr("Only an answer with “Count” and “Entities” has pages. Ask for it without all pages.")
         case _, "pages_repeat":
             advice = tr("The server sends the same page again and again. Ask for it without all pages.")
+        case "method", "":
+            advice = tr("Write a method, such as GET.")
         case "method", reason:
-            advice = tr("“{reason}” is not a method. Use GET, POST, PUT, PATCH or DELETE.", reason=reason)
+            advice = tr(
+                "“{reason}” cannot be sent as a method. Use GET, POST, PUT, PATCH or DELETE.", reason=reason
+            )
         case "path", "":
             advice = tr("Write a path, such as User/FiscalSetup.")
         case "path", reason:
@@ -55,11 +59,15 @@ def _attachment_unreadable(details: Details) -> ErrorText:
 
 
 def _snippet_impossible(details: Details) -> ErrorText:
-    advice = (
-        tr("The body holds a NUL, which no command line can carry.")
-        if details["reason"] == "nul"
-        else tr("There a reading request cannot have a body. Take the body out, or copy as something else.")
-    )
+    match details["reason"]:
+        case "nul":
+            advice = tr("The body holds a NUL, which no command line can carry.")
+        case "method":
+            advice = tr("It knows methods of letters alone. Copy as something else.")
+        case _:
+            advice = tr(
+                "There a reading request cannot have a body. Take the body out, or copy as something else."
+            )
     return ErrorText(title=tr("The request cannot be written as {language}.", **details), advice=advice)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from xena_desktop.domain.body import Body
 from xena_desktop.domain.errors import ImportUnreadable
-from xena_desktop.domain.exchange import METHODS, ApiRequest
+from xena_desktop.domain.exchange import ApiRequest, is_method
 from xena_desktop.domain.interchange import Imported, LeftOut, Note
 from xena_desktop.interchange.addresses import query_pairs, split_address
 from xena_desktop.interchange.command_words import words
@@ -130,11 +130,11 @@ class _Draft:
         if not _is_text(body):
             body = None
             more = (*more, Note(kind=LeftOut.NOT_TEXT))
-        if method not in METHODS:
+        if not is_method(method):
             more = (*more, Note(kind=LeftOut.OPTIONS, names=(f"-X {method}",)))
         return Imported(
             request=ApiRequest(
-                method=method if method in METHODS else "GET",
+                method=method if is_method(method) else "GET",
                 path=address,
                 query=query,
                 headers=headers,

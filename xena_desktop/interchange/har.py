@@ -12,7 +12,7 @@ from xena_desktop.domain.addresses import printable
 from xena_desktop.domain.body import Body, Multipart, Part, UrlEncoded
 from xena_desktop.domain.body_draft import BodyKind, kind_of
 from xena_desktop.domain.errors import ImportUnreadable
-from xena_desktop.domain.exchange import METHODS, ApiAnswer, ApiRequest
+from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, is_method
 from xena_desktop.domain.interchange import Imported, LeftOut, Note
 from xena_desktop.domain.read_body import form_of, is_form, parts_of
 from xena_desktop.domain.redaction import Redactor
@@ -52,7 +52,7 @@ def _imported(entries: list[Any]) -> Iterator[Imported]:
         if not isinstance(sent, dict) or not _text(sent.get("url")).startswith(("http://", "https://")):
             continue
         method = _text(sent.get("method")).upper()
-        if method not in METHODS or _answered_preflight(method, sent):
+        if not is_method(method) or _answered_preflight(method, sent):
             continue
         request, notes = _request(sent, method=method, redactor=redactor)
         answer = _answer(entry.get("response"), method=method, url=_shown(request), redactor=redactor)

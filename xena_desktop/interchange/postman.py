@@ -11,7 +11,7 @@ from typing import Any, Final
 from xena_desktop.domain.addresses import printable
 from xena_desktop.domain.body import Body, FileBody, Multipart, Part, UrlEncoded, texts_of
 from xena_desktop.domain.errors import ImportUnreadable
-from xena_desktop.domain.exchange import METHODS, ApiRequest
+from xena_desktop.domain.exchange import ApiRequest, is_method
 from xena_desktop.domain.interchange import Imported, LeftOut, Note
 from xena_desktop.domain.written_body import JSON
 from xena_desktop.interchange.addresses import split_address
@@ -85,10 +85,10 @@ def _imported(
         headers = (*headers, ("Content-Type", content_type))
     method = str(sent.get("method") or "GET").upper()
     found = ApiRequest(
-        method=method if method in METHODS else "GET", path=path, query=query, headers=headers, body=body
+        method=method if is_method(method) else "GET", path=path, query=query, headers=headers, body=body
     )
     about = [*notes, *_left_out(sent), *about_headers, *about_query, *about_body, *_variables(found)]
-    if method not in METHODS:
+    if not is_method(method):
         about.append(Note(kind=LeftOut.OPTIONS, names=(printable(method),)))
     return Imported(request=found, name=name, folder="/".join(folders), notes=merged_notes(about))
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from xena_desktop.domain.body import files_of
 from xena_desktop.domain.errors import SnippetImpossible
+from xena_desktop.domain.exchange import METHODS
 from xena_desktop.domain.interchange import TOKEN_VARIABLE, Language, Outgoing
 from xena_desktop.domain.written_body import FilePiece
 from xena_desktop.interchange import literals
@@ -187,6 +188,11 @@ def _javascript_text(body: bytes) -> str:
     return f'Buffer.from("{literals.in_base64(body)}", "base64")'
 
 
+def _powershell_method(method: str) -> str:
+    """Windows PowerShell 5.1 knows the usual ones alone; PowerShell 7 takes others by another name."""
+    return f"-Method {method}" if method in METHODS else f"-CustomMethod {literals.powershell(method)}"
+
+
 def powershell(call: Outgoing) -> str:
     """With Invoke-WebRequest, for Windows PowerShell 5.1 and for PowerShell 7."""
     if call.pieces and call.method in ("GET", "HEAD"):
@@ -196,7 +202,7 @@ def powershell(call: Outgoing) -> str:
     headers = "".join(
         f"    {literals.powershell(name)} = {literals.powershell(value)}\n" for name, value in plain
     )
-    lines = [f"-Method {call.method}", f"-Uri {literals.powershell(call.url)}", "-Headers $headers"]
+    lines = [_powershell_method(call.method), f"-Uri {literals.powershell(call.url)}", "-Headers $headers"]
     if content_type is not None:
         lines.append(f"-ContentType {literals.powershell(content_type)}")
     body = ""

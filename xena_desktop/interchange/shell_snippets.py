@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from xena_desktop.domain.errors import SnippetImpossible
+from xena_desktop.domain.exchange import METHODS
 from xena_desktop.domain.interchange import TOKEN_VARIABLE, Language, Outgoing
 from xena_desktop.domain.written_body import Piece
 from xena_desktop.interchange.curl_forms import curl_form, is_own_type
@@ -14,6 +15,7 @@ from xena_desktop.interchange.literals import shell
 _MOST_ARGUMENT: Final = 100_000
 """Bytes. Linux takes no argument of more than 131,072; a longer body goes through a pipe."""
 _BODY_EXPECTED: Final = frozenset({"POST", "PUT", "PATCH"})
+_HTTPIE_METHOD: Final = re.compile(r"[A-Za-z]+")
 _HTTPIE_SPECIAL: Final = re.compile(r"\\[:=@;]")
 
 
@@ -49,11 +51,17 @@ def _curl_content(call: Outgoing, lines: list[str]) -> str:
 def _curl_method(call: Outgoing) -> str:
     if call.method == "HEAD":
         return "--head "
-    return "" if call.method == "GET" and not call.pieces else f"-X {call.method} "
+    return "" if call.method == "GET" and not call.pieces else f"-X {_method(call)} "
+
+
+def _method(call: Outgoing) -> str:
+    return call.method if call.method in METHODS else shell(call.method)
 
 
 def httpie(call: Outgoing) -> str:
     """The command for HTTPie; what is no text, or long, or in files, goes through a pipe."""
+    if not _HTTPIE_METHOD.fullmatch(call.method):
+        raise SnippetImpossible(language=Language.HTTPIE, reason="method")
     content = call.content
     plain = content is not None and len(content) <= _MOST_ARGUMENT and _is_text(content)
     piped = call.pieces and not plain

@@ -210,3 +210,21 @@ async def test_a_good_status_that_saved_nothing_is_a_failure(signed_in: Stage) -
         await signed_in.until(panel.response.notice.isVisible)
         assert panel.response.notice.title().startswith("Nothing was saved")
         assert panel.response.notice.advice() == "Name: mangler"
+
+
+async def test_a_method_of_ones_own_is_asked_about_as_writing(signed_in: Stage) -> None:
+    await read_only(signed_in)
+    panel = _open(signed_in, Draft(path="Fiscal/{fiscalId}/Partner"))
+    line = panel.form.method.lineEdit()
+    assert line is not None
+    line.selectAll()
+    QTest.keyClicks(line, "purge it")
+    assert panel.form.draft().method == "PURGEIT"
+    panel.send()
+    question = await asked(signed_in)
+    assert "PURGEIT is a writing method" in words_of(question)
+    await answered_yes(signed_in)
+    await _answered(signed_in, panel, status="405")
+    line.setText("")
+    panel.send()
+    await signed_in.until(lambda: panel.response.notice.advice().startswith("Write a method"))

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import (
@@ -7,7 +9,7 @@ from xena_desktop.domain.errors import (
     PlaceholdersUnfilled,
     RequestInvalid,
 )
-from xena_desktop.domain.exchange import METHODS, ApiAnswer, ApiRequest, checked, target_url
+from xena_desktop.domain.exchange import METHOD_PATTERN, METHODS, ApiAnswer, ApiRequest, checked, target_url
 
 CONNECTION = Connection(
     id="own-1",
@@ -146,6 +148,14 @@ def test_methods_that_are_refused(method: str) -> None:
     with pytest.raises(RequestInvalid) as caught:
         checked(ApiRequest(method=method, path="x"))
     assert caught.value.details["part"] == "method"
+
+
+@given(st.from_regex(METHOD_PATTERN, fullmatch=True))
+def test_any_token_may_be_a_method_and_one_that_is_not_known_writes(method: str) -> None:
+    request = ApiRequest(method=method, path="x")
+    assume(method.upper() not in {"CONNECT", "TRACE", *METHODS})
+    assert checked(request).method == method.upper()
+    assert request.writes
 
 
 def test_methods_in_capitals_stay() -> None:

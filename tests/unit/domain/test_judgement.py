@@ -1,12 +1,12 @@
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.unit.domain.test_exchange import CONNECTION
 from xena_desktop.domain.body import Body, Multipart, Part, UrlEncoded
-from xena_desktop.domain.exchange import ApiRequest
+from xena_desktop.domain.exchange import METHOD_PATTERN, READING_METHODS, ApiRequest
 from xena_desktop.domain.judgement import Deed, Judgement, Need, judged
 
 
@@ -149,3 +149,13 @@ def test_a_field_of_a_form_may_be_such_an_override(body: Body) -> None:
 def test_a_query_may_be_such_an_override() -> None:
     request = ApiRequest(method="POST", path="User/5", query=(("_method", "DELETE"),))
     assert judged(CONNECTION, request, fiscal_id=None).never == "user"
+
+
+@given(st.from_regex(METHOD_PATTERN, fullmatch=True), st.booleans())
+def test_a_method_that_is_not_known_is_asked_about(method: str, in_header: bool) -> None:
+    assume(method.strip().upper() not in READING_METHODS)
+    headers = (("X-HTTP-Method-Override", method),) if in_header else ()
+    request = ApiRequest(method="GET" if in_header else method, path="Fiscal/1/Partner/2", headers=headers)
+    judgement = judged(CONNECTION, request, fiscal_id=None)
+    assert judgement.deed is not Deed.READ
+    assert judgement.need(read_only=True, writes_allowed=False) is not Need.NOTHING

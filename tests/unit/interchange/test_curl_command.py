@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from xena_desktop.domain.body import Body, FileBody, Multipart, Part, UrlEncoded
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import ImportUnreadable
-from xena_desktop.domain.exchange import METHODS, ApiRequest
+from xena_desktop.domain.exchange import METHOD_PATTERN, METHODS, ApiRequest, is_method
 from xena_desktop.domain.interchange import Language, LeftOut, Note, fitted, outgoing
 from xena_desktop.interchange.curl_command import is_curl, read_curl
 from xena_desktop.interchange.snippets import snippet
@@ -192,7 +192,7 @@ def test_what_is_no_whole_form_of_parts_stays_as_it_is() -> None:
             "--never-heard-of -Y -k",
             Note(kind=LeftOut.OPTIONS, names=("--never-heard-of", "-Y", "--insecure")),
         ),
-        ("-X PROPFIND", Note(kind=LeftOut.OPTIONS, names=("-X PROPFIND",))),
+        ("-X TRACE", Note(kind=LeftOut.OPTIONS, names=("-X TRACE",))),
         ("--data-raw $'\\xff'", Note(kind=LeftOut.NOT_TEXT)),
         ("-A x -e y", Note(kind=LeftOut.BROWSER_HEADERS, names=("user-agent", "referer"))),
     ],
@@ -293,7 +293,7 @@ REQUESTS = st.builds(
         ),
         body=None if method == "HEAD" else body,
     ),
-    st.sampled_from(METHODS),
+    st.sampled_from(METHODS) | st.from_regex(METHOD_PATTERN, fullmatch=True).map(str.upper).filter(is_method),
     st.lists(
         st.text(VISIBLE, min_size=1, max_size=10).filter(lambda word: word.strip(".")), min_size=1, max_size=4
     ),

@@ -51,6 +51,7 @@ REQUESTS = {
     "delete": ApiRequest(method="DELETE", path="OrderLine/5"),
     "head": ApiRequest(method="HEAD", path="x"),
     "options": ApiRequest(method="OPTIONS", path="x"),
+    "own method": ApiRequest(method="PURGE", path="x", body=b"{}"),
 }  # fmt: skip
 
 
@@ -195,6 +196,19 @@ def test_curl_says_forms_and_files_in_its_own_words() -> None:
     assert "Content-Type" not in said
     assert "--data-urlencode 'a%20b=c d'" in code(UrlEncoded(fields=(("a b", "c d"),)))
     assert "--data-binary '@x.pdf'" in code(FileBody(path="x.pdf"))
+
+
+@pytest.mark.parametrize("language", [one for one in EXECUTED if one is not Language.HTTPIE])
+def test_a_method_of_any_characters(recorder: Recorder, tmp_path: Path, language: Language) -> None:
+    sent = outgoing(connection_to(recorder), ApiRequest(method="$PURGE'S!", path="x", body=b"{}"))
+    run(snippet(sent, language=language), language=language, folder=tmp_path)
+    assert recorder.next().line.startswith("$PURGE'S! ")
+
+
+def test_httpie_knows_methods_of_letters_alone() -> None:
+    with pytest.raises(SnippetImpossible) as caught:
+        snippet(Outgoing(method="A-B", url="https://a/", headers=(), body=None), language=Language.HTTPIE)
+    assert caught.value.details["reason"] == "method"
 
 
 @pytest.mark.parametrize("language", Language)

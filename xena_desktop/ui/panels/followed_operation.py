@@ -41,7 +41,7 @@ class FollowedOperation(QObject):
     def _follow(self) -> None:
         if self._catalogue is None:
             return
-        operation = self._catalogue.at(self._form.method.currentText(), self._form.path.text())
+        operation = self._catalogue.at(self._form.method.method(), self._form.path.text())
         key = operation.key if operation else "-"
         if key != self._key:
             self._key = key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from xena_desktop.domain.exchange import METHODS, ApiRequest
+from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.form import OperationForm, Place
 from xena_desktop.domain.identity import Account
 from xena_desktop.domain.settings import Draft
@@ -22,9 +22,8 @@ from xena_desktop.ui.panels.tab_account import TabAccount
 from xena_desktop.ui.theme import GRID
 from xena_desktop.ui.widgets.buttons import IconButton, PushButton
 from xena_desktop.ui.widgets.card import Card
-from xena_desktop.ui.widgets.combo_box import ComboBox
 from xena_desktop.ui.widgets.key_value_table import KeyValueTable
-from xena_desktop.ui.widgets.labels import set_property
+from xena_desktop.ui.widgets.method_combo import MethodCombo
 from xena_desktop.ui.widgets.notice_bar import NoticeBar
 from xena_desktop.ui.widgets.tabs import SubTabs
 from xena_desktop.ui.widgets.variable_completer import VariableCompleter
@@ -42,11 +41,7 @@ class RequestForm(Card):
     def __init__(self, context: WindowContext, *, parent: QWidget | None = None) -> None:
         super().__init__(joined=True, parent=parent)
         theme = context.theme
-        self.method = ComboBox(name=tr("Method"))
-        self.method.setObjectName("methodCombo")
-        self.method.setProperty("kind", "method")
-        self.method.addItems(list(METHODS))
-        self.method.setFixedWidth(108)
+        self.method = MethodCombo()
         self.path = PathEdit(theme=theme, is_command=context.services.interchange.is_curl)
         self.path.setObjectName("urlEdit")
         self.account = TabAccount(context)
@@ -103,7 +98,7 @@ class RequestForm(Card):
         self.body.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
-        self.method.currentIndexChanged.connect(self._on_changed)
+        self.method.changed.connect(self._on_changed)
         self.path.textChanged.connect(self._on_changed)
         self.account.changed.connect(self._on_changed)
         self.path.returnPressed.connect(self.send_clicked)
@@ -120,7 +115,7 @@ class RequestForm(Card):
         self._saved_as, self._saved_digest, self._notes = draft.saved_as, draft.saved_digest, draft.notes
         self.account.set_account_id(draft.account_id)
         self.variables.set_own(dict(draft.variables))
-        self.method.setCurrentText(draft.method)
+        self.method.set_method(draft.method)
         self.path.setText(draft.path)
         self.parameters.show_path(draft.path)
         self.parameters.set_values(draft.values)
@@ -133,7 +128,7 @@ class RequestForm(Card):
         """The form as it is kept for tomorrow."""
         headers = tuple((pair.enabled, pair.name, pair.value) for pair in self._headers.pairs())
         return Draft(
-            method=self.method.currentText(),
+            method=self.method.method(),
             path=self.path.text(),
             values=tuple(self.parameters.values().items()),
             query=self.parameters.pairs(),
@@ -220,7 +215,6 @@ class RequestForm(Card):
         self._tabs.set_count(HEADERS, count=str(headers) if headers else "")
         self._tabs.set_count(BODY, count="●" if written.body is not None else "")
         self.request_body.show_header(self._declared() if written.body is not None else "")
-        self._tint_method()
         self.changed.emit()
 
     def _declared(self) -> str:
@@ -231,6 +225,3 @@ class RequestForm(Card):
             if pair.enabled and pair.name.lower() == "content-type"
         )
         return next(said, "")
-
-    def _tint_method(self) -> None:
-        set_property(self.method, name="method", value=self.method.currentText())
