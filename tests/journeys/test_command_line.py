@@ -525,3 +525,48 @@ def read_until(process: subprocess.Popen[bytes], words: bytes) -> bytes:
 
 def written_in(folder: Path) -> list[str]:
     return [path.read_text(errors="replace") for path in folder.rglob("*") if path.is_file()]
+
+
+def test_files_go_out_in_a_form_and_by_themselves(terminal: Terminal, tmp_path: Path) -> None:
+    assert terminal.sign_in().code == 0
+    bill = tmp_path / "bilag æ.pdf"
+    bill.write_bytes(b"%PDF-1.7\n" * 300_000)
+    voucher = terminal.run("call", "Fiscal/97190/Voucher").document["Entities"][0]["Id"]
+    path = f"/Api/Blob/Fiscal/97190/Voucher/{voucher}"
+    sent = terminal.run(
+        *("call", "POST", path, "-F", f"file=@{bill};type=application/pdf", "-F", "Description=Bilag {{nr}}"),
+        *("--var", "nr=7"),
+    )
+    assert sent.code == 0, sent.stderr
+    document = sent.document
+    assert (document["Description"], document["LastFileName"]) == ("Bilag 7", "bilag æ.pdf")
+    assert document["LastContentLength"] == bill.stat().st_size
+
+    (number, *_) = (one["number"] for one in terminal.run("history", "Voucher", "--json").document["entries"])
+    kept = terminal.run("history", "--show", str(number), "--json").document["request"]
+    assert kept["files"] == [{"path": str(bill), "size": bill.stat().st_size}]
+    assert "%PDF" not in kept["body"]
+    assert f"<{bill} (2.7 MB)>" in kept["body"]
+
+    gone = terminal.run("call", "POST", path, "-F", "file=@gone.pdf", "--json")
+    assert (gone.code, gone.error) == (2, "attachment_unreadable")
+    folder = terminal.home / "saved"
+    folder.mkdir()
+    (folder / "bilag.request.toml").write_text(
+        f'format = "xena-request/2"\nmethod = "POST"\npath = "{path}"\n[body]\nkind = "multipart"\n'
+        f'[[body.parts]]\nname = "file"\nfile = "{bill}"\n',
+        encoding="utf-8",
+    )
+    shown = terminal.run("saved", "show", "bilag").stdout.decode()
+    assert "multipart" in shown
+    assert f"file = @{bill}" in shown
+    assert terminal.run("saved", "run", "bilag").document["LastFileName"] == "bilag æ.pdf"
+
+    large = tmp_path / "large.json"
+    large.write_text(
+        '{"Address": {"Name": "Fra en fil"}, "PartnerType": "xena_partnertype_company"}' + " " * 3_000_000
+    )
+    for option, given in (("-d", f"@{large}"), ("--body-file", str(large))):
+        made = terminal.run("call", "POST", "Fiscal/97190/Partner", option, given)
+        assert made.code == 0, made.stderr
+        assert made.document["Address"]["Name"] == "Fra en fil"

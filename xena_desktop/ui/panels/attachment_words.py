@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import PurePath
 
 from xena_desktop.domain.errors import AttachmentMissing, InputError
@@ -18,6 +19,11 @@ def attachment_words(found: Attachment | InputError) -> tuple[str, str]:
         return "", tr("No file was chosen.")
     name = PurePath(str(found.details.get("path", ""))).name
     return "", tr("{name} cannot be sent: {reason}", name=name, reason=_reason(found))
+
+
+def files_text(files: Iterable[Attachment]) -> str:
+    """Names and sizes of files that were sent."""
+    return ", ".join(f"{PurePath(one.path).name} ({words.size(one.size)})" for one in files)
 
 
 def _reason(error: InputError) -> str:

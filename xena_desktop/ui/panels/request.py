@@ -16,6 +16,7 @@ from xena_desktop.domain.settings import Draft
 from xena_desktop.translation import tr
 from xena_desktop.ui import words
 from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.panels.attachment_words import files_text
 from xena_desktop.ui.panels.followed_operation import FollowedOperation
 from xena_desktop.ui.panels.imported import notes_text
 from xena_desktop.ui.panels.notices import show_error
@@ -94,6 +95,8 @@ class RequestPanel(QWidget):
             advice += " " + tr("No answer came.")
         elif len(exchange.answer_body) < exchange.entry.answer_size:
             advice += " " + tr("The answer was too long to be kept whole.")
+        if exchange.attachments:
+            advice += " " + tr("Files that went with it: {files}.", files=files_text(exchange.attachments))
         if not is_whole(exchange):
             advice += " " + tr("Some of it was masked or not kept. Fill it in before you send it again.")
         self.form.notice.show_notice(tr("From the history: {when}", when=when), kind="info", advice=advice)

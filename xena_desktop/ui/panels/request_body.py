@@ -153,6 +153,8 @@ class RequestBody(QWidget):
         """Offer the content types of the kind, where there is a choice."""
         kind = self.kind
         chosen, known = self._types.get(kind, ""), types_of_kind(self._form, kind) or _USUAL.get(kind, ())
+        if known and not chosen and kind in _USUAL and _USUAL[kind][0] not in known:
+            chosen = self._types[kind] = known[0]  # what the operation takes, which is not the usual one
         types = list(dict.fromkeys([*known, *([chosen] if chosen and kind in _USUAL else [])]))
         self._type.clear()
         self._type.addItems(types if kind in _USUAL else [])
