@@ -208,6 +208,18 @@ def test_the_main_job_and_tomorrow(terminal: Terminal, tmp_path: Path) -> None:
     assert len(named["body"]["Entities"]) == 1
     assert terminal.run("call", "partner.serch.get", "--json").error == "unknown_operation"
 
+    curl = "curl 'https://my.xena.biz/Api/User/FiscalSetup?PageSize=1' -H 'Authorization: Bearer hemmeligt'"
+    (tmp_path / "kald.txt").write_text(curl, encoding="utf-8")
+    given = terminal.run("call", "--curl-file", str(tmp_path / "kald.txt"))
+    assert len(json.loads(given.stdout)["Entities"]) == 1
+    assert "Tokens and keys were left out" in given.stderr
+    piped = terminal.run("call", "--curl-file", "-", "--all-pages", "--json", typed=curl)
+    assert len(piped.document["body"]["Entities"]) == 3
+    assert terminal.run("call", "--curl-file", "-", "--json", typed="wget x").error == "import_unreadable"
+    twice = terminal.run("call", "GET", "User", "--curl-file", "-", typed=curl)
+    assert (twice.code, "PATH" in twice.stderr) == (2, True)
+    assert terminal.run("call").code == 2
+
     missing = terminal.run("call", "Fiscal/{fiscalId}/Partner/999999999", "--include")
     assert missing.code == 1
     assert missing.stdout.startswith(b"HTTP/1.1 404")
@@ -308,6 +320,14 @@ def test_saved_requests_and_variables(terminal: Terminal) -> None:
         'format = "xena-request/1"\nmethod = "DELETE"\npath = "User/1"\n', encoding="utf-8"
     )
     assert terminal.run("saved", "run", "Partnere/ny", "--json").code == 7
+
+    paged = terminal.run("saved", "run", "Partnere/nogle", "--var", "size=2", "--all-pages", "--json")
+    assert (paged.code, len(paged.document["body"]["Entities"])) == (0, 3)
+    paged = terminal.run(
+        "call", "User/{{what}}", "--var", "what=FiscalSetup", "-q", "PageSize=1", "--all-pages"
+    )
+    assert (paged.code, len(json.loads(paged.stdout)["Entities"])) == (0, 3)
+    assert terminal.run("saved", "run", "Partnere/ny", "--all-pages").code == 2
 
 
 def test_a_read_only_connection_of_ones_own(terminal: Terminal, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xena_desktop.cli.bodies import body_of
+from xena_desktop.cli.curl_file import curl_request, curl_text
 from xena_desktop.cli.exit_codes import ExitCode
 from xena_desktop.cli.named_call import is_operation_name, named_request
 from xena_desktop.cli.presentation import size_text
@@ -33,6 +34,9 @@ def run(invocation: Invocation) -> ExitCode:
     """Send the call and hand out its answer; one of 4xx or 5xx, or that saved nothing, is exit code 1."""
     options = invocation.options
     _check_file(options.output)
+    curl = curl_text(options, stdin=invocation.stdin.buffer)
+    if curl is not None:
+        return tell_and_present(invocation.with_services(partial(_as_curl, invocation, curl)), invocation)
     request = build_request(options, body=body_of(options, stdin=invocation.stdin.buffer))
     answer = invocation.with_services(partial(_answered, invocation, request))
     return tell_and_present(answer, invocation)
@@ -136,14 +140,24 @@ async def _answered(invocation: Invocation, request: ApiRequest, services: Servi
     return await answered_with(services, request, own=dict(options.var), invocation=invocation)
 
 
+async def _as_curl(invocation: Invocation, text: str, services: Services) -> ApiAnswer:
+    request = curl_request(text, services, invocation=invocation)
+    return await answered_with(services, request, own=dict(invocation.options.var), invocation=invocation)
+
+
 async def answered_with(
     services: Services, request: ApiRequest, *, own: Mapping[str, str], invocation: Invocation
 ) -> ApiAnswer:
-    """The answer to ``request``, its variables filled, as the account that the options name."""
+    """The answer to ``request``, its variables filled, as the account that the options name.
+
+    Raises CommandLineInvalid for all pages of what is no list.
+    """
     options = invocation.options
     account = services.accounts.named(options.account)
     request = services.variables.fill(account, request, own)
     if options.all_pages:
+        if request.method != "GET":
+            raise CommandLineInvalid(tr("--all-pages goes with GET alone."))
         from xena_desktop.cli.all_pages import walk
 
         return await walk(services, account, request, output=invocation.output)

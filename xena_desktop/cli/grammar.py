@@ -133,10 +133,16 @@ def _call(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "method", nargs="?", metavar=tr("METHOD"), help=tr("GET, or POST with a body, if not given")
     )
-    parser.add_argument(
+    path = parser.add_argument(
         "path",
         metavar=tr("PATH"),
         help=tr("such as User/FiscalSetup, or an operation's name: partner.id.get"),
+    )
+    parser.add_argument(
+        "--curl-file",
+        action=_in_place_of(path),
+        metavar=tr("FILE"),
+        help=tr("send what the curl command in this file would send; - reads it from standard input"),
     )
     add_pair = partial(parser.add_argument, action="append", default=[])
     add_pair("-q", "--query", type=_query, metavar="K=V", help=tr("a query parameter, once for each"))
@@ -146,6 +152,24 @@ def _call(parser: argparse.ArgumentParser) -> None:
     add_pair("-H", "--header", type=_header, metavar="K:V", help=tr("a header, once for each"))
     add_body_options(parser, pair=_query)
     _sending(parser)
+
+
+def _in_place_of(positional: argparse.Action) -> type[argparse.Action]:
+    """An option that takes a value, and with which ``positional`` need not be there."""
+
+    class InPlaceOf(argparse.Action):
+        def __call__(
+            self,
+            parser: argparse.ArgumentParser,
+            namespace: argparse.Namespace,
+            values: object,
+            option_string: str | None = None,
+        ) -> None:
+            del parser, option_string
+            setattr(namespace, self.dest, values)
+            positional.required = False
+
+    return InPlaceOf
 
 
 def _sending(parser: argparse.ArgumentParser) -> None:

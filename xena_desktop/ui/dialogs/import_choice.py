@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from xena_desktop.domain.interchange import Imported
+from xena_desktop.import_texts import notes_text
 from xena_desktop.translation import tr, trn
-from xena_desktop.ui.panels.imported import notes_text
 from xena_desktop.ui.theme import GRID, Theme, mono_font
 from xena_desktop.ui.widgets.buttons import PushButton
 from xena_desktop.ui.widgets.labels import label

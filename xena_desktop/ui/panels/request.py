@@ -13,12 +13,12 @@ from xena_desktop.domain.exchange import ApiAnswer
 from xena_desktop.domain.history import Exchange
 from xena_desktop.domain.interchange import TOKEN_VARIABLE, Language, Note
 from xena_desktop.domain.settings import Draft
+from xena_desktop.import_texts import notes_text
 from xena_desktop.translation import tr
 from xena_desktop.ui import words
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.attachment_words import files_text
 from xena_desktop.ui.panels.followed_operation import FollowedOperation
-from xena_desktop.ui.panels.imported import notes_text
 from xena_desktop.ui.panels.notices import show_error
 from xena_desktop.ui.panels.request_form import RequestForm
 from xena_desktop.ui.panels.request_split import RequestSplit
