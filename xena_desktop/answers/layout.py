@@ -11,12 +11,14 @@ import msgspec
 
 from xena_desktop.domain.buffers import LettingGo
 from xena_desktop.domain.json_index import Branch, Index, children
-from xena_desktop.domain.json_scan import LARGE, STRIDE, Buffer, Child
+from xena_desktop.domain.json_scan import LARGE, STRIDE, Buffer, Child, is_opening
 
 Write = Callable[[bytes], object]
 
 _DEEPEST: Final = 100
 """Levels that are indented. Ten thousand levels would make a text of nothing but spaces."""
+_LONGEST_RUN: Final = 1 << 20
+"""Bytes that are laid out at once; a longer text is copied piece by piece."""
 _TOKEN: Final = re.compile(
     rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{][ \t\r\n]*[\]}]|[\[\]{},:]|[^\s"\[\]{},:]++', re.DOTALL
 )
@@ -28,7 +30,7 @@ def lay_out(buffer: Buffer, index: Index, *, write: Write) -> int:
     if index.root is None:
         write(layout.formatted(index.start, index.end, level=0))
     else:
-        layout.branch(index.root, level=0)
+        layout.branch(index.root)
         after = index.root.end if index.root.is_whole else len(buffer)
         write(buffer[after:].rstrip())
     return layout.fault if layout.fault >= 0 else index.fault
@@ -40,26 +42,32 @@ class _Layout:
         self._let_go = LettingGo(buffer)
         self.fault = -1
 
-    def branch(self, branch: Branch, *, level: int) -> None:
-        """A large object or array: its children a slice at a time."""
+    def branch(self, branch: Branch) -> None:
+        """A large object or array: its children a slice at a time, those that are large themselves in their turn."""
+        waiting = [self._pieces(branch, level=0)]
+        while waiting:
+            below = next(waiting[-1], None)
+            if below is None:
+                waiting.pop()
+            else:
+                waiting.append(self._pieces(below, level=len(waiting)))
+
+    def _pieces(self, branch: Branch, *, level: int) -> Iterator[Branch]:
+        """Writes a branch; a large child of it is given back to be written before the next piece."""
         self._write(b"{" if branch.is_object else b"[")
         between = b"\n" + _indent(level + 1)
         for first, last in _runs(branch):
             self._let_go(branch.marks[first // STRIDE])
             self._write((b"," if first else b"") + between)
             if first in branch.large:
-                self._long_child(branch, first, level=level)
+                self._write(self._name(next(children(self._buffer, branch, first=first, count=1))))
+                yield branch.large[first]
             else:
-                self._write(self._run(branch, first, last, level=level))
+                self._write_run(branch, first, last, level=level)
         if branch.is_whole:
             self._write(
                 (b"\n" + _indent(level) if branch.count else b"") + (b"}" if branch.is_object else b"]")
             )
-
-    def _long_child(self, branch: Branch, row: int, *, level: int) -> None:
-        child = next(children(self._buffer, branch, first=row, count=1))
-        self._write(self._name(child))
-        self.branch(branch.large[row], level=level + 1)
 
     def _name(self, child: Child) -> bytes:
         return (
@@ -68,12 +76,31 @@ class _Layout:
             else b""
         )
 
-    def _run(self, branch: Branch, first: int, last: int, *, level: int) -> bytes:
-        """The small children from ``first`` to before ``last``, laid out all at once where they are JSON."""
+    def _write_run(self, branch: Branch, first: int, last: int, *, level: int) -> None:
+        """The children from ``first`` to before ``last``, which are no branches."""
         found = list(children(self._buffer, branch, first=first, count=last - first))
+        if found[-1].end - found[0].start <= _LONGEST_RUN:
+            self._write(self._run(found, is_object=branch.is_object, level=level))
+            return
+        for number, child in enumerate(found):
+            self._write((b",\n" + _indent(level + 1) if number else b"") + self._name(child))
+            self._write_long(child, level=level + 1)
+
+    def _write_long(self, child: Child, *, level: int) -> None:
+        """A child that may be a text of any length, which is written as it is."""
+        end = child.end if child.end >= 0 else len(self._buffer)
+        if end - child.start <= _LONGEST_RUN or is_opening(self._buffer, child.start):
+            self._write(self.formatted(child.start, end, level=level))
+            return
+        for start in range(child.start, end, _LONGEST_RUN):
+            self._let_go(start)
+            self._write(self._buffer[start : min(start + _LONGEST_RUN, end)])
+
+    def _run(self, found: list[Child], *, is_object: bool, level: int) -> bytes:
+        """Children laid out all at once, where they are JSON."""
         end = found[-1].end if found[-1].end >= 0 else len(self._buffer)
         text = self._buffer[found[0].name_start : end]
-        inside = b"{" + text + b"}" if branch.is_object else b"[" + text + b"]"
+        inside = b"{" + text + b"}" if is_object else b"[" + text + b"]"
         try:
             laid_out = msgspec.json.format(inside, indent=2)
         except (msgspec.DecodeError, RecursionError):

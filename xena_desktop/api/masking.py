@@ -9,7 +9,7 @@ from xena_desktop.network.transport import Receiver
 
 
 class Masking:
-    """Passes a body on without the secret, wherever the pieces were cut: the end of each waits for the next."""
+    """Passes an answer on without the secret, wherever its pieces were cut: what may be the beginning of it waits."""
 
     def __init__(self, receiver: Receiver, *, secret: Secret) -> None:
         self._receiver = receiver
@@ -17,20 +17,31 @@ class Masking:
         self._held = b""
 
     def begin(self, response: Response) -> None:
-        """The head is there."""
+        """The head is there; it is masked for everybody who looks at it from now on."""
         self._held = b""
+        for name, value in list(response.headers.items()):
+            response.headers[name] = value.replace(self._secret.decode(), MASK)
         self._receiver.begin(response)
 
     def write(self, piece: bytes) -> None:
         """Some more of the body is there."""
         text = (self._held + piece).replace(self._secret, MASK.encode())
-        cut = max(0, len(text) - len(self._secret) + 1)
+        cut = self._begun(text)
         self._held = text[cut:]
         if cut:
             self._receiver.write(text[:cut])
 
+    def _begun(self, text: bytes) -> int:
+        """Where the secret may begin at the end of ``text``, or the end."""
+        first, at = self._secret[:1], max(0, len(text) - len(self._secret) + 1)
+        while (at := text.find(first, at)) >= 0:
+            if self._secret.startswith(text[at:]):
+                return at
+            at += 1
+        return len(text)
+
     def end(self) -> None:
-        """All of it was there."""
+        """Nothing more comes."""
         if self._held:
             self._receiver.write(self._held)
         self._held = b""

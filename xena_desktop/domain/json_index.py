@@ -1,7 +1,8 @@
 """An index of a JSON text of any size: the places of its children, as far as they were found.
 
-Only objects and arrays longer than ``LARGE`` have a ``Branch``; the children of a smaller one are found when they
-are asked for. So the index of a hundred megabytes is some hundred kilobytes, and there sooner than a parser's result.
+Only objects and arrays that are long (half of ``LARGE`` at least) or deep have a ``Branch``; the children of others
+are found when they are asked for. So the index of a hundred megabytes is some hundred kilobytes, and there before
+a parser's result.
 """
 
 from __future__ import annotations
@@ -23,10 +24,13 @@ from xena_desktop.domain.json_scan import (
     many,
     name_before,
     one,
+    scan_brackets,
 )
 
-DEEPEST: Final = 500
+DEEPEST: Final = 20_000
 """Branches inside each other that can be opened; a text of nothing but brackets would otherwise fill the memory."""
+DEEP: Final = 64
+"""Brackets inside each other. What holds more has a branch, so that none of them is looked through at each level."""
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
@@ -76,12 +80,17 @@ class Indexer:
         self.touched: set[int] = set()
         self._open: list[Branch] = []
         self._begun = False
+        self._worthwhile = 0
+        self._depths: dict[int, int] = {}
+        self._scanned_to = 0
 
     def advance(self, buffer: Buffer, *, is_final: bool, count: int) -> bool:
         """Read on for about ``count`` bytes; returns whether there is more to do with the bytes that are there.
 
         ``is_final`` says that no more will come.
         """
+        if not is_final and len(buffer) < self._worthwhile:
+            return False
         until = self.index.read + count
         if not self._begun and not self._begin(buffer, is_final=is_final):
             return False
@@ -199,12 +208,11 @@ class Indexer:
         return last is not None and last.end == self.index.read
 
     def _long_child(self, buffer: Buffer, branch: Branch, *, position: int, value: int) -> bool:
-        limit = value + LARGE if is_opening(buffer, value) else len(buffer)
-        end = end_of_value(buffer, value, end=min(limit, len(buffer)))
+        end = self._end_of(buffer, value)
         if end < 0:
-            if len(buffer) <= limit or not is_opening(buffer, value):
-                return self._lacking(buffer, value, is_fault=False)
-            return self._descend(buffer, branch, position=position, value=value)
+            if self._is_known_as_long(value):
+                return self._descend(buffer, branch, position=position, value=value)
+            return self._lacking(buffer, value, is_fault=False)
         after = after_space(buffer, end)
         mark = buffer[after : after + 1]
         if mark not in (b",", b"]", b"}"):
@@ -214,6 +222,22 @@ class Indexer:
         self._add(branch, position)
         self._go_on(buffer, after=after + 1, is_last=mark != b",")
         return True
+
+    def _end_of(self, buffer: Buffer, value: int) -> int:
+        """Where a value ends, or -1; what is found of the brackets inside is good for what stands in it, too."""
+        if not is_opening(buffer, value):
+            return end_of_value(buffer, value, end=len(buffer))
+        if self._is_known_as_long(value):
+            return -1
+        found = scan_brackets(buffer, value, end=min(value + LARGE, len(buffer)), deepest=DEEP)
+        self._scanned_to = found.position
+        self._depths = {start: len(found.opened) - outer for outer, start in enumerate(found.opened)}
+        return found.end
+
+    def _is_known_as_long(self, value: int) -> bool:
+        """Whether the object or array there is long or deep, by the last look into what holds it."""
+        depth = self._depths.get(value, 0)
+        return depth * 2 > DEEP or (depth > 0 and (self._scanned_to - value) * 2 > LARGE)
 
     def _descend(self, buffer: Buffer, branch: Branch, *, position: int, value: int) -> bool:
         if len(self._open) >= DEEPEST:
@@ -229,6 +253,8 @@ class Indexer:
         """Stop at a fault. Otherwise more bytes are needed than are there."""
         if is_fault:
             self._stop(fault=position)
+        # one value that is long in coming is looked through again each time, so not for every few bytes of it
+        self._worthwhile = len(buffer) + (len(buffer) - self.index.read) // 4
         return False
 
 

@@ -127,10 +127,29 @@ def end_of_value(buffer: Buffer, start: int, *, end: int) -> int:
 
 
 def _end_of_brackets(buffer: Buffer, start: int, *, end: int) -> int:
-    depth, position = 0, start
-    while (found := _BRACKET.match(buffer, position, end)) is not None:
+    return scan_brackets(buffer, start, end=end, deepest=end).end
+
+
+class Scanned(NamedTuple):
+    """``end`` of an object or array; or -1, ``position`` up to which was looked, and the brackets open there."""
+
+    end: int
+    position: int
+    opened: list[int]
+
+
+def scan_brackets(buffer: Buffer, start: int, *, end: int, deepest: int) -> Scanned:
+    """Look for the end of what begins at ``start``, before ``end`` and until ``deepest`` brackets are open."""
+    opened, position = list[int](), start
+    while len(opened) < deepest:
+        found = _BRACKET.match(buffer, position, end)
+        if found is None:
+            return Scanned(-1, end, opened)
         position = found.end()
-        depth += 1 if found[1] in _OPENING else -1
-        if depth == 0:
-            return position
-    return -1
+        if found[1] in _OPENING:
+            opened.append(position - 1)
+        elif len(opened) > 1:
+            opened.pop()
+        else:
+            return Scanned(position, position, [])
+    return Scanned(-1, position, opened)

@@ -119,7 +119,9 @@ def _named_encoding(head: bytes, *, content_type: str) -> str:
             return "cp1252"
         return encoding
     textual = content_type.startswith("text/") or "json" in content_type or "xml" in content_type
-    return "utf-8" if head.lstrip()[:1] in (b"{", b"[") else "cp1252" if textual else ""
+    if head.lstrip()[:1] in (b"{", b"["):
+        return "cp1252" if head.decode("utf-8", "ignore").isascii() else "utf-8"  # a letter or two are broken
+    return "cp1252" if textual else ""
 
 
 def _is_json_lines(text: str, *, media_type: str, is_cut: bool) -> bool:

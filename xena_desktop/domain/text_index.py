@@ -49,6 +49,11 @@ class TextIndex:
         """How many lines were found so far."""
         return self._number
 
+    def grow(self, buffer: Buffer) -> None:
+        """More of the text has come: ``buffer`` begins with what was there."""
+        self.buffer, self._is_read = buffer, False
+        self._kept.clear()
+
     def advance(self, count: int) -> bool:
         """Find the lines of about ``count`` more bytes; returns whether there is more to read."""
         until = self._read + count

@@ -13,6 +13,8 @@ from xena_desktop.domain.file_errors import file_error
 
 THRESHOLD: Final = 1 << 20
 """Bytes that are kept in memory."""
+SOON: Final = 1.0
+"""Seconds. What takes longer comes into a file, so that it can be looked at meanwhile."""
 _TOLD_EVERY: Final = 0.05
 """Seconds between two words of progress."""
 
@@ -31,27 +33,33 @@ class Spool:
         self.received = 0
         self._new_path, self._progress = new_path, progress
         self._file: IO[bytes] | None = None
-        self._told = 0.0
+        self._told = self._began = self._last = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """How long the body has taken until its last piece."""
+        return self._last - self._began
 
     def begin(self, response: Response) -> None:
         """Forget what came before; raises FileUnreadable."""
         self.close()
         self.response, self.body, self.path, self.received = response, bytearray(), None, 0
+        self._began = self._last = time.monotonic()
 
     def write(self, piece: bytes) -> None:
         """Keep a piece; raises FileUnreadable."""
+        self._last = time.monotonic()
         try:
             self._write(piece)
         except OSError as error:
             raise file_error(self.path, error) from error
         self.received += len(piece)
-        now = time.monotonic()
-        if self._file is not None and now - self._told > _TOLD_EVERY:
-            self._told = now
+        if self._file is not None and self._last - self._told > _TOLD_EVERY:
+            self._told = self._last
             self._progress()
 
     def _write(self, piece: bytes) -> None:
-        if self._file is None and len(self.body) + len(piece) <= THRESHOLD:
+        if self._file is None and len(self.body) + len(piece) <= THRESHOLD and self.seconds < SOON:
             self.body += piece
             return
         if self._file is None:
@@ -62,7 +70,7 @@ class Spool:
         self._file.write(piece)
 
     def end(self) -> None:
-        """All of it is there."""
+        """Nothing more comes."""
         self.close()
 
     def close(self) -> None:

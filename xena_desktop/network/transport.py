@@ -174,9 +174,11 @@ class Hardened(requests.Session):
         """Read the body, into the response or into the receiver; the response's own is then empty."""
         receiver = self.transport.receiver or _Memory()
         receiver.begin(response)
-        for piece in _bounded(response, self.transport.limits, transfer=self.transport.transfer):
-            receiver.write(piece)
-        receiver.end()
+        try:
+            for piece in _bounded(response, self.transport.limits, transfer=self.transport.transfer):
+                receiver.write(piece)
+        finally:
+            receiver.end()
         response.raw = io.BytesIO(bytes(receiver.body) if isinstance(receiver, _Memory) else b"")
         _ = response.content
 

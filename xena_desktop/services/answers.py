@@ -63,6 +63,22 @@ class Arrival:
             return replace(answer, body=bytes(self.spool.body))
         return replace(answer, file=str(self.spool.path), file_size=self.spool.received)
 
+    def so_far(self) -> ApiAnswer | None:
+        """An answer of what came of the body, of which no more will come; None where nothing did."""
+        response = self.spool.response
+        if response is None or not self.received:
+            return None
+        answer = ApiAnswer(
+            method=response.request.method or "",
+            url=response.request.url or "",
+            status=response.status_code,
+            reason=response.reason or "",
+            headers=tuple(response.headers.items()),
+            body=b"",
+            seconds=response.elapsed.total_seconds() + self.spool.seconds,
+        )
+        return self.completed(answer)
+
     def end(self) -> None:
         """Nothing more will come."""
         self.spool.close()

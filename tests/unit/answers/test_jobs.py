@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import zipfile
 from array import array
 from pathlib import Path
@@ -103,6 +104,16 @@ def test_ten_thousand_levels_are_laid_out(tmp_path: Path) -> None:
     path = tmp_path / "value"
     path.write_bytes(b"[" * 10_000 + b"]" * 10_000)
     assert len(written("lay_out", path).split()) == 10_000 * 2 - 1
+
+
+def test_long_levels_and_long_texts_are_laid_out(tmp_path: Path) -> None:
+    path = tmp_path / "value"
+    deep = (b'["' + b"x" * 100 + b'",') * 10_000 + b"1" + b"]" * 10_000
+    path.write_bytes(deep)
+    assert re.sub(r"\s", "", written("lay_out", path)) == deep.decode()
+    value = {"a": 1, "long": "blåbær\n" * 400_000, "b": [2]}
+    path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+    assert written("lay_out", path) == json.dumps(value, ensure_ascii=False, indent=2)
 
 
 # --- filter ----------------------------------------------------------------------------------------------

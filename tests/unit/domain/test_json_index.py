@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xena_desktop.domain import json_index
-from xena_desktop.domain.json_index import Branch, Indexer, branch_at, children, row_at, whole_index
+from xena_desktop.domain.json_index import DEEP, Branch, Indexer, branch_at, children, row_at, whole_index
 from xena_desktop.domain.json_path import JsonText, jmespath, pointer, rows_of, rows_to, steps_of
 from xena_desktop.domain.json_read import exact, name_of, showable, text_of
-from xena_desktop.domain.json_scan import LARGE, is_opening
+from xena_desktop.domain.json_scan import LARGE, Buffer, end_of_value, is_opening
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9),
@@ -37,11 +37,12 @@ def read(buffer: bytes, branch: Branch) -> Any:
 
 
 @settings(deadline=None)
-@given(VALUES, st.sampled_from([None, 1, "\t"]), st.sampled_from([40, LARGE]))
-def test_the_index_reads_what_a_parser_reads(value: Any, indent: Any, large: int) -> None:
+@given(VALUES, st.sampled_from([None, 1, "\t"]), st.sampled_from([40, LARGE]), st.sampled_from([2, DEEP]))
+def test_the_index_reads_what_a_parser_reads(value: Any, indent: Any, large: int, deep: int) -> None:
     buffer = json.dumps([value], ensure_ascii=False, indent=indent).encode()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(json_index, "LARGE", large)
+        patch.setattr(json_index, "DEEP", deep)
         index = whole_index(buffer)
         assert index.fault == -1
         assert index.root is not None
@@ -111,6 +112,37 @@ def test_ten_thousand_levels_are_one_value() -> None:
     index = whole_index(buffer)
     assert index.root is not None
     assert (index.root.count, index.root.end, index.fault) == (1, 20_000, -1)
+
+
+def test_ten_thousand_levels_that_are_long_can_all_be_opened() -> None:
+    padding = b'"' + b"x" * 100 + b'",'
+    buffer = (b"[" + padding) * 10_000 + b"]" * 10_000
+    buffer = buffer.replace(b",]", b"]", 1)
+    index = whole_index(buffer)
+    assert index.fault == -1
+    branch, depth = index.root, 1
+    while branch is not None and 1 in branch.large:
+        branch, depth = branch.large[1], depth + 1
+    assert depth > 9_000
+
+
+def test_what_is_long_in_coming_is_not_looked_through_for_every_piece_of_it() -> None:
+    looked: list[int] = []
+
+    def counted(buffer: Buffer, start: int, *, end: int) -> int:
+        looked.append(end - start)
+        return end_of_value(buffer, start, end=end)
+
+    text = b'["' + b"x" * 1_000_000 + b'"]'
+    indexer = Indexer()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_index, "end_of_value", counted)
+        for there in range(1000, len(text), 1000):
+            indexer.advance(text[:there], is_final=False, count=len(text))
+        while indexer.advance(text, is_final=True, count=len(text)):
+            pass
+    assert sum(looked) < 12 * len(text)
+    assert (indexer.index.fault, indexer.index.end) == (-1, len(text))
 
 
 def test_a_million_members_have_their_rows() -> None:

@@ -44,6 +44,7 @@ class AnswerDocuments(QObject):
         self._reading: asyncio.Task[None] | None = None
         self._opening: asyncio.Task[None] | None = None
         self._request_path = ""
+        self._is_cut = False
 
     @property
     def is_derived(self) -> bool:
@@ -64,7 +65,7 @@ class AnswerDocuments(QObject):
 
     def expect(self, *, request_path: str) -> Arrival:
         """A place for the next answer to come to; its rows are shown while they come."""
-        self._request_path = request_path
+        self._request_path, self._is_cut = request_path, False
         settings = self._context.services.settings.settings
         self.arrival = self._context.services.answers.arrival(
             limit=settings.largest_answer, on_progress=self._on_progress
@@ -85,6 +86,7 @@ class AnswerDocuments(QObject):
             await self._take(document)
         else:
             await self.original.grow(is_whole=False)
+            self._views.grow_text()
         self.arriving.emit()
 
     async def settle(self) -> None:
@@ -110,6 +112,11 @@ class AnswerDocuments(QObject):
         else:
             self.show_original()
             self._reading = self._context.tasks.start(self._read(document), on_error=self._on_error)
+
+    def keep_what_came(self) -> ApiAnswer | None:
+        """The answer ended too early: what came of it is an answer all the same; None where nothing did."""
+        self._is_cut = True
+        return self.arrival.so_far() if self.arrival is not None else None
 
     async def open(self, answer: ApiAnswer) -> None:
         """Show the body of a whole answer, unless it is what came and is shown already."""
@@ -138,7 +145,8 @@ class AnswerDocuments(QObject):
         fault = await document.fault() if document.is_whole else None
         if document is self.original and fault is not None:
             self.fault = fault
-            self.broken.emit(fault)
+            if not self._is_cut:
+                self.broken.emit(fault)
 
     # --- what is shown -----------------------------------------------------------------------------------
 

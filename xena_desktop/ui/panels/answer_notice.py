@@ -31,9 +31,9 @@ class AnswerNotice(QWidget):
         self.bar.closed.connect(self.hide)
         self.hide()
 
-    def show_error(self, error: XenaError) -> None:
-        """Say what did not work."""
-        self._action = show_error(self.bar, error)
+    def show_error(self, error: XenaError, *, more: str = "") -> None:
+        """Say what did not work, and ``more`` about what there is all the same."""
+        self._action = show_error(self.bar, error, also=more)
         self.show()
 
     def show_remark(self, remark: Remark) -> None:

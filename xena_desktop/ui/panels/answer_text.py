@@ -60,6 +60,11 @@ class AnswerText(QObject):
             self.view.set_lines(TextIndex(document.buffer), grammar=grammar)
         self._context.tasks.start(self._show_laid_out(document), on_error=self._on_error)
 
+    def grow(self) -> None:
+        """More of the text came, and is shown as it was received."""
+        if self._document is not None and self.laid_out is None:
+            self.view.grow(self._document.buffer)
+
     async def _show_laid_out(self, document: Document) -> None:
         laid_out = await document.laid_out()
         if document is self._document and self._is_formatted:

@@ -16,6 +16,7 @@ from xena_desktop.ui.widgets.json_cells import JsonDelegate
 
 _KEY_WIDTH = 260
 _TYPE_WIDTH = 110
+_DEEPEST = 100
 
 
 class AnswerTree(QTreeView):
@@ -78,7 +79,8 @@ class AnswerTree(QTreeView):
             self._show_rows(rows_of(self._text, steps_of(pointer)))
 
     def _show_rows(self, rows: list[int]) -> None:
-        index = self._tree.index_of(rows)
+        """Choose what one comes to by these rows; of what is too deep for a window, what holds it."""
+        index = self._tree.index_of(rows[:_DEEPEST])
         if index.isValid():
             self.setCurrentIndex(index)
             self.scrollTo(index, QTreeView.ScrollHint.PositionAtCenter)

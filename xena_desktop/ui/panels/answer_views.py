@@ -153,6 +153,11 @@ class AnswerViews(QWidget):
         self._ready -= {Part.TEXT}
         self._show_view()
 
+    def grow_text(self) -> None:
+        """Show the text that came since."""
+        if Part.TEXT in self._ready:
+            self.text_part.grow()
+
     def grow(self) -> None:
         """Show what was found since."""
         if self.structure is None:

@@ -20,17 +20,18 @@ _CALM: Final = (ConsentDenied, SignInCancelled, SignInSuperseded, SignInTimedOut
 """Nothing is broken: somebody decided, or nobody came."""
 
 
-def show_error(notice: NoticeBar, error: XenaError, *, more: str = "") -> str:
+def show_error(notice: NoticeBar, error: XenaError, *, more: str = "", also: str = "") -> str:
     """Say what happened and what to do; returns the key of the action that the bar offers, or an empty text.
 
-    ``more`` is the text of a second button, for what else there is to see.
+    ``more`` is the text of a second button, for what else there is to see; ``also`` is said behind the advice.
     """
     text = explain(error)
     kind: NoticeKind = "info" if isinstance(error, _CALM) else "danger"
     if kind == "danger" and (text.action == "sign_in" or isinstance(error, KeychainError)):
         kind = "warning"
     words = action_text(text.action)
-    notice.show_notice(text.title, kind=kind, advice=text.advice, action=words, second_action=more)
+    advice = f"{text.advice} {also}".strip()
+    notice.show_notice(text.title, kind=kind, advice=advice, action=words, second_action=more)
     return text.action or "" if words else ""
 
 

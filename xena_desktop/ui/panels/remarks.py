@@ -65,6 +65,11 @@ def stopped_remark(transfer: Transfer) -> Remark:
     return Remark(title=tr("Stopped."), advice=advice, button=tr("Try again"), action="retry")
 
 
+def what_came_is_shown() -> str:
+    """The answer ended too early."""
+    return tr("What came until then is shown.")
+
+
 def redirection_remark(there: Redirection) -> Remark:
     """The answer points elsewhere; nothing follows by itself."""
     title = tr("The answer points to another address: {url}", url=there.url)

@@ -30,7 +30,7 @@ from xena_desktop.ui.panels.answer_search import AnswerSearch
 from xena_desktop.ui.panels.answer_views import AnswerViews
 from xena_desktop.ui.panels.answer_wait import AnswerWait
 from xena_desktop.ui.panels.broken_remark import SHOW_FAULT, broken_remark
-from xena_desktop.ui.panels.remarks import Remark, stopped_remark
+from xena_desktop.ui.panels.remarks import Remark, stopped_remark, what_came_is_shown
 from xena_desktop.ui.widgets.card import Card
 from xena_desktop.ui.widgets.notice_bar import NoticeKind
 
@@ -141,27 +141,28 @@ class ResponsePanel(Card):
         self._wait.end()
         self._pages.setCurrentWidget(self._shown if self.document else self._empty)
 
-    def _end_sending(self) -> None:
+    def _end_sending(self) -> bool:
+        """Nothing more will come; returns whether something did, which is shown."""
         self._head.stop.hide()
-        self._context.tasks.start(self._documents.settle(), on_error=self.show_failure)
+        came = self._documents.keep_what_came()
+        ending = self.show_answer(came) if came is not None else self._documents.settle()
+        self._context.tasks.start(ending, on_error=self.show_problem)
         self._end_waiting()
+        return came is not None
 
     def show_stopped(self) -> None:
         """The person stopped the request."""
-        arrived = self._documents.is_partly_there
-        self._end_sending()
-        remark = stopped_remark(self._transfer)
-        shown = tr("What came until then is shown.")
-        self.show_remark(replace(remark, advice=shown) if arrived else remark)
+        came, remark = self._end_sending(), stopped_remark(self._transfer)
+        self.show_remark(replace(remark, advice=what_came_is_shown()) if came else remark)
 
     def show_nothing_sent(self) -> None:
         """The person thought better of it, and nothing was sent."""
         self._end_waiting()
 
     def show_failure(self, error: XenaError) -> None:
-        """No answer came, or not all of it; say why. What was there before stays."""
-        self._end_sending()
-        self._said.show_error(error)
+        """No answer came, or not all of it; say why. What came is shown; where nothing did, what was there stays."""
+        came = self._end_sending()
+        self._said.show_error(error, more=what_came_is_shown() if came else "")
 
     def show_problem(self, error: XenaError) -> None:
         """Something could not be done with the answer, which stays."""

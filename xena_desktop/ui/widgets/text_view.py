@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QWidget
 
 from xena_desktop.domain.json_read import showable
+from xena_desktop.domain.json_scan import Buffer
 from xena_desktop.domain.text_index import TextIndex
 from xena_desktop.translation import tr
 from xena_desktop.ui.models.folds import Folds
@@ -90,6 +91,12 @@ class TextView(QAbstractScrollArea):
         self._update_range()
         self.viewport().update()
         self._reader.start()
+
+    def grow(self, buffer: Buffer) -> None:
+        """More of the text has come."""
+        if isinstance(self._lines, TextIndex):
+            self._lines.grow(buffer)
+            self._reader.start()
 
     def text(self) -> str:
         """The whole text, one line for each piece."""
