@@ -171,7 +171,7 @@ def _is_left_out(target: str) -> bool:
     """Qt's texts in other languages, and what tells only how a package was installed."""
     place = PurePath(target)
     if place.parent.name.endswith(".dist-info"):
-        return place.name in ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json")
+        return place.name in ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json", "uv_cache.json")
     return place.parent.name == "translations" and place.suffix == ".qm" and place.name not in TRANSLATIONS
 
 

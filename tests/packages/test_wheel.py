@@ -2,7 +2,9 @@
 
 import json
 import os
+import shutil
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -32,8 +34,18 @@ def test_pipx_installs_it(packages: Packages, home: Path, kind: str) -> None:
     assert said(home / "bin" / "xena-desktop", "--version") == f"xena-desktop {packages.version}\n"
 
 
-def test_the_same_sources_give_the_same_wheel(packages: Packages, home: Path) -> None:
+def test_the_same_sources_give_the_same_wheel_in_whatever_tree_they_stand(
+    packages: Packages, home: Path
+) -> None:
+    tree = home / "another tree"
+    for name in said("git", "-C", PROJECT, "ls-files", "-z").rstrip("\0").split("\0"):
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(PROJECT / name, tree / name)
+    (tree / "resources" / "__pycache__").mkdir()
+    (tree / "resources" / "__pycache__" / "__init__.cpython-399.pyc").write_bytes(b"read by another Python")
     when = said("git", "-C", PROJECT, "log", "-1", "--format=%ct").strip()
     environment = {**os.environ, "SOURCE_DATE_EPOCH": when}
-    said(UV, "build", "--wheel", "--quiet", "--out-dir", home, packages.source, environment=environment)
+    said(UV, "build", "--quiet", "--out-dir", home, tree, environment=environment)
     assert (home / packages.wheel.name).read_bytes() == packages.wheel.read_bytes()
+    with tarfile.open(home / packages.source.name) as archive:
+        assert not [name for name in archive.getnames() if name.endswith(".pyc")]

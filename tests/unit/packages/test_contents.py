@@ -31,6 +31,7 @@ DATA: list[Entry] = [
     (f"{QT}/translations/qtbase_ja.qm", "/venv/qtbase_ja.qm", "DATA"),
     ("flask-3.dist-info/METADATA", "/venv/METADATA", "DATA"),
     ("flask-3.dist-info/direct_url.json", "/venv/direct_url.json", "DATA"),
+    ("xena_desktop-0.dist-info/uv_cache.json", "/venv/uv_cache.json", "DATA"),
     ("libQt6Quick.so.6", f"{QT}/lib/libQt6Quick.so.6", "SYMLINK"),
 ]
 NEEDS = {
