@@ -6,17 +6,19 @@ sorted, one entry for each text, translations kept, texts that are gone from the
 written; the exit code is 1 when a text has no translation, an entry belongs to no text, or ``{fields}`` differ.
 """
 
+import ast
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import polib
-from babel.messages.extract import extract_from_dir
 
 PROJECT: Final = Path(__file__).parents[1]
 TRANSLATIONS: Final = PROJECT / "resources" / "translations"
-KEYWORDS: Final = {"tr": None, "trn": (1, 2)}
+TEXTS_OF: Final = {"tr": 1, "trn": 2}
+"""The functions that translate, and how many of their first arguments are texts: one, or singular and plural."""
 FIELD: Final = re.compile(r"\{[^{}]*\}")
 # one language for now; its plural rule from the Unicode CLDR
 METADATA: Final = {
@@ -30,9 +32,7 @@ METADATA: Final = {
 def texts_of_the_code() -> polib.POFile:
     """Every text of the program, untranslated, with the files it stands in."""
     texts = polib.POFile(wrapwidth=0)
-    found = extract_from_dir(PROJECT / "xena_desktop", [("**.py", "python")], keywords=KEYWORDS)
-    for file, _line, message, _comments, _context in found:
-        singular, plural = (message, "") if isinstance(message, str) else (message[0], message[1])
+    for file, (singular, plural) in _texts_in_files(PROJECT / "xena_desktop"):
         entry = texts.find(singular)
         if entry is None:
             entry = polib.POEntry(msgid=singular)
@@ -42,6 +42,15 @@ def texts_of_the_code() -> polib.POFile:
         if (file, "") not in entry.occurrences:
             entry.occurrences.append((file, ""))
     return texts
+
+
+def _texts_in_files(folder: Path) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Each file with each of its texts, as singular and plural; of a text without a number the plural is empty."""
+    for file in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TEXTS_OF:
+                texts = [ast.literal_eval(argument) for argument in node.args[: TEXTS_OF[node.func.id]]]
+                yield file.relative_to(folder).as_posix(), (texts[0], texts[1] if texts[1:] else "")
 
 
 def merged(texts: polib.POFile, sources: list[polib.POFile]) -> polib.POFile:

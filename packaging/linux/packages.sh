@@ -19,7 +19,7 @@ BROWSER_PACKAGES=('chromium|epiphany-browser')
 # The tour and the tests: a screen without a screen, a window manager, and a browser that can be driven.
 # KWallet beside GNOME Keyring, and the D-Bus library through which keyring speaks with it.
 # imagemagick takes pictures of the screen; libatomic1 is for the Node that Playwright brings; man reads our manual page.
-SCREEN_PACKAGES=(xvfb openbox gnome-keyring libkf5wallet-bin python3-dbus imagemagick libatomic1 man-db)
+SCREEN_PACKAGES=(xvfb openbox gnome-keyring 'libkf5wallet-bin|kwallet6' python3-dbus imagemagick libatomic1 man-db)
 CHROMIUM_PACKAGES=(chromium)
 # The tests run what is copied as curl, PHP and C#; Mono stands in for .NET, which Debian does not have.
 SNIPPET_PACKAGES=(curl php-cli php-curl mono-mcs mono-runtime libmono-system-net-http4.0-cil)

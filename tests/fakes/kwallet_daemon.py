@@ -1,6 +1,7 @@
 """KDE's KWallet for a test, on a private bus, its wallet open: no dialog appears, for a login had opened it.
 
-Debian packages: libkf5wallet-bin, dbus-daemon; and python3-dbus for whoever speaks with it through keyring.
+Debian packages: libkf5wallet-bin, or kwallet6, which answers to the same name; dbus-daemon; and python3-dbus for
+whoever speaks with it through keyring.
 """
 
 import os
@@ -11,8 +12,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 
-from jeepney import DBusAddress, message_bus, new_method_call  # type: ignore[import-untyped]  # no types in it
+from jeepney import (  # type: ignore[import-untyped]  # no types in it
+    DBusAddress,
+    message_bus,
+    new_method_call,
+)
 from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]  # no types in it
+from jeepney.wrappers import unwrap_msg  # type: ignore[import-untyped]  # no types in it
 
 from tests.fakes.private_folder import private_folder
 from tests.fakes.processes import end_process
@@ -20,7 +26,8 @@ from tests.fakes.processes import end_process
 PROJECT = Path(__file__).parents[2]
 _BUS_CONFIGURATION = Path(__file__).with_name("session_bus.conf")
 _WALLET = DBusAddress("/modules/kwalletd5", bus_name="org.kde.kwalletd5", interface="org.kde.KWallet")
-_SERVICE = "[D-BUS Service]\nName=org.kde.kwalletd5\nExec=/usr/bin/kwalletd5\n"
+_DAEMONS = (Path("/usr/bin/kwalletd5"), Path("/usr/bin/kwalletd6"))
+_SERVICE = "[D-BUS Service]\nName=org.kde.kwalletd5\nExec={daemon}\n"
 _SETTINGS = "[Wallet]\nEnabled=true\nFirst Use=false\nPrompt on Open=false\nDefault Wallet=kdewallet\n"
 # of PBKDF2-SHA512, as pam_kwallet makes it from the password of the desktop's login
 _KEY_BYTES = 56
@@ -38,7 +45,7 @@ class KWalletDaemon:
             self._folder = Path(self._stack.enter_context(private_folder("kwallet")))
             for name in ("runtime", "data", "config", "cache", "services"):
                 (self._folder / name).mkdir(mode=0o700)
-            (self._folder / "services" / "kwallet.service").write_text(_SERVICE)
+            (self._folder / "services" / "kwallet.service").write_text(_SERVICE.format(daemon=_daemon()))
             allowed = f"\n[Auto Allow]\nkdewallet={self._application}\n"
             (self._folder / "config" / "kwalletrc").write_text(_SETTINGS + allowed)
             self._start_bus()
@@ -99,5 +106,12 @@ class KWalletDaemon:
         with open_dbus_connection(self.environment["DBUS_SESSION_BUS_ADDRESS"]) as connection:
             connection.send_and_get_reply(new_method_call(_WALLET, "pamOpen", "sayi", body), timeout=30)
             asked = message_bus.GetConnectionUnixProcessID(_WALLET.bus_name)
-            (number,) = connection.send_and_get_reply(asked, timeout=30).body
+            (number,) = unwrap_msg(connection.send_and_get_reply(asked, timeout=30))
         self._stack.callback(os.kill, number, signal.SIGTERM)
+
+
+def _daemon() -> Path:
+    for path in _DAEMONS:
+        if path.exists():
+            return path
+    raise FileNotFoundError(f"there is no {' and no '.join(map(str, _DAEMONS))}")

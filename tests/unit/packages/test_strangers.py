@@ -28,7 +28,7 @@ def test_the_program_and_its_dependencies_at_any_depth_go_in() -> None:
 
 def test_dependencies_are_those_of_this_system_and_without_extras() -> None:
     needed = found.dependencies("xena-desktop")
-    assert {"keyring", "secretstorage", "importlib-metadata", "jaraco-context"} <= needed
+    assert {"keyring", "secretstorage", "jaraco-functools", "markupsafe"} <= needed
     assert "pywin32-ctypes" not in needed
     assert "rfc3339-validator" not in needed
 
