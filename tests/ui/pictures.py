@@ -35,11 +35,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.fakes.documents import two_pages
 from tests.ui import body_plays
+from tests.ui.answer_scenes import ANSWERS, LARGE_ANSWERS, SMALL_ANSWERS, request
 from tests.ui.stage import Stage, staged
 from xena_desktop.domain.body_draft import json_draft
-from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, Timing
+from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.identity import AccountState, Passing
 from xena_desktop.domain.redaction import Secret
 from xena_desktop.domain.saved import SavedRequest
@@ -52,7 +52,6 @@ from xena_desktop.sandbox import (
 )
 from xena_desktop.services.keychain import KeychainState
 from xena_desktop.ui.collector import Collector
-from xena_desktop.ui.panels.answer_part import Part
 from xena_desktop.ui.panels.remarks import progress_text
 from xena_desktop.ui.panels.request import RequestPanel
 from xena_desktop.ui.panels.request_form import VARIABLES
@@ -301,16 +300,6 @@ async def variables(stage: Stage) -> None:
     await stage.settle(0.3)
 
 
-async def request(stage: Stage) -> None:
-    stage.open.desk.work.open_request(
-        Draft(
-            path="/Api/Fiscal/{fiscalId}/Partner",
-            query=((True, "PageSize", "10"), (False, "ShowDeactivated", "")),
-        )
-    )
-    await stage.settle(0.1)
-
-
 async def about(stage: Stage) -> None:
     stage.open.actions.about.trigger()
     await stage.until(
@@ -329,121 +318,6 @@ async def palette_search(stage: Stage) -> None:
     await palette(stage)
     stage.control(QLineEdit, "paletteField").setText("order")
     await stage.settle(0.1)
-
-
-async def answer(stage: Stage) -> None:
-    await request(stage)
-    panel = stage.open.desk.work.current_request()
-    assert panel is not None
-    panel.send()
-    await stage.until(lambda: stage.control(QPushButton, "saveResponseButton").isVisible())
-    await stage.settle(0.4)
-
-
-async def answer_text(stage: Stage) -> None:
-    await answer(stage)
-    panel = stage.open.desk.work.current_request()
-    assert panel is not None
-    panel.response.show_part(Part.TEXT)
-    await stage.settle(0.5)
-
-
-async def answer_headers(stage: Stage) -> None:
-    await answer(stage)
-    panel = stage.open.desk.work.current_request()
-    assert panel is not None
-    panel.response.show_part(Part.HEADERS)
-    await stage.settle(0.1)
-
-
-async def answer_table(stage: Stage) -> None:
-    await answer(stage)
-    panel = stage.open.desk.work.current_request()
-    assert panel is not None
-    panel.response.show_part(Part.TABLE)
-    await stage.settle(0.2)
-
-
-async def answer_time(stage: Stage) -> None:
-    await shown("x", "application/json", lambda: b"[1.50]")(stage)
-    panel = stage.open.desk.work.current_request()
-    assert panel is not None
-    panel.response.show_part(Part.TIMING)
-    await stage.settle(0.1)
-
-
-async def answer_found(stage: Stage) -> None:
-    await answer_text(stage)
-    stage.control(QLineEdit, "responseFind").setText("name")
-    await stage.settle(0.6)
-
-
-async def answer_filtered(stage: Stage) -> None:
-    await answer_table(stage)
-    stage.control(QLineEdit, "responseFilter").setText(
-        "Entities[].{Id: Id, City: Address.City, Navn: Address.Name}"
-    )
-    await stage.until(lambda: stage.control(QPushButton, "backToAnswerButton").isVisible())
-    await stage.settle(0.2)
-
-
-async def answer_numbers(stage: Stage) -> None:
-    await answer_table(stage)
-    panel = stage.open.desk.work.current_request()
-    assert panel is not None
-    panel.response.tools.show_numbers()
-    await stage.until(lambda: stage.control(QPushButton, "backToAnswerButton").isVisible())
-    await stage.settle(0.2)
-
-
-async def answer_compared(stage: Stage) -> None:
-    await answer_table(stage)
-    panel = stage.open.desk.work.current_request()
-    assert panel is not None
-    assert panel.response.document is not None
-    changed = bytes(panel.response.document.buffer[:]).decode().replace("Farum", "Værløse")
-    QApplication.clipboard().setText(changed)
-    panel.response.comparing.with_clipboard()
-    await stage.until(lambda: stage.control(QPushButton, "backToAnswerButton").isVisible())
-    await stage.settle(0.2)
-
-
-def _made(name: str, media_type: str, body: bytes) -> ApiAnswer:
-    return ApiAnswer(
-        method="GET",
-        url=f"https://x.example/Api/Blob/{name}",
-        status=200,
-        reason="OK",
-        headers=(("Content-Type", media_type),),
-        body=body,
-        seconds=0.312,
-        timing=Timing(resolving=0.012, connecting=0.021, securing=0.058, waiting=0.190, transferring=0.031),
-    )
-
-
-def shown(name: str, media_type: str, body: Callable[[], bytes]) -> Play:
-    async def play(stage: Stage) -> None:
-        await request(stage)
-        panel = stage.open.desk.work.current_request()
-        assert panel is not None
-        await panel.response.show_answer(_made(name, media_type, body()))
-        await stage.settle(1.0)
-
-    return play
-
-
-BROKEN = b'{"Count": 3, "Entities": [{"Id": 1, "Name": "S\xc3\xb8ren"}, {"Id": 2, "Name": "\xc3\x86r\xc3\xb8'
-XML = (
-    "<?xml version='1.0'?><Faktura Nr=\"2026-117\" Dato='2026-11-30'><!-- Kladde -->"
-    "<Kunde>Bælum El &amp; Teknik</Kunde><Linjer>"
-    "<Linje><Tekst>Kabel, 3 × 1,5 mm²</Tekst><Beløb>12480.50</Beløb></Linje><Linje/></Linjer></Faktura>"
-).encode()
-PAGE = (
-    b"<!DOCTYPE html><html><head><title>502 Bad Gateway</title><style>h1{}</style></head><body>"
-    b"<h1>Bad Gateway</h1><p>The server behind this one gave no answer.</p><ul><li>Try again in a minute.</li>"
-    b"<li>Or write to us.</li></ul>"
-)
-CSV = "Id;Navn;Beløb\n1;Ærø Brød;12480,00\n2;Grøn & Søn;-8900,50\n".encode()
 
 
 async def body(stage: Stage) -> None:
@@ -717,25 +591,9 @@ SCENES = (
     Scene(name="palette", play=palette),
     Scene(name="palette-search", play=palette_search, size=SMALL),
     Scene(name="about", play=about),
-    Scene(name="answer", play=answer),
-    Scene(name="answer-small", play=answer, size=SMALL),
-    Scene(name="answer-text", play=answer_text),
-    Scene(name="answer-headers", play=answer_headers),
-    Scene(name="answer-table", play=answer_table),
-    Scene(name="answer-time", play=answer_time),
-    Scene(name="answer-found", play=answer_found),
-    Scene(name="answer-filtered", play=answer_filtered),
-    Scene(name="answer-numbers", play=answer_numbers),
-    Scene(name="answer-compared", play=answer_compared),
-    Scene(name="answer-pdf", play=shown("1", "application/octet-stream", two_pages)),
-    Scene(name="answer-bytes", play=shown("2", "text/plain", lambda: bytes(range(256)) * 40)),
-    Scene(name="answer-broken", play=shown("3", "application/json", lambda: BROKEN)),
-    Scene(name="answer-xml", play=shown("4", "text/plain", lambda: XML)),
-    Scene(
-        name="answer-xml-broken", play=shown("6", "text/xml", lambda: XML.replace(b"</Linjer>", b"</Linje>"))
-    ),
-    Scene(name="answer-html", play=shown("7", "text/html", lambda: PAGE)),
-    Scene(name="answer-csv", play=shown("5", "text/csv", lambda: CSV)),
+    *(Scene(name=name, play=play) for name, play in ANSWERS.items()),
+    *(Scene(name=f"{name}-small", play=ANSWERS[name], size=SMALL) for name in SMALL_ANSWERS),
+    *(Scene(name=f"{name}-large", play=ANSWERS[name], size=LARGE) for name in LARGE_ANSWERS),
     Scene(name="body", play=body),
     *(Scene(name=f"body-{name.replace('_', '-')}", play=getattr(body_plays, name)) for name in BODIES),
     Scene(name="body-multipart-small", play=body_plays.multipart, size=SMALL),

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pypdfium2  # type: ignore[import-untyped] # it has annotations, but no marker
 
-from xena_desktop.domain.errors import FileUnreadable
+from xena_desktop.domain.errors import PagesUnreadable
 from xena_desktop.domain.searching import Wanted
 
 _LARGEST: Final = 4000
@@ -18,18 +18,18 @@ _MOST_PLACES: Final = 10_000
 
 
 def page_sizes(path: Path) -> list[list[float]]:
-    """Width and height of each page, in points; raises FileUnreadable for what is no PDF after all."""
+    """Width and height of each page, in points; raises PagesUnreadable for what is no PDF after all."""
     try:
         with pypdfium2.PdfDocument(path) as document:
             return [list(document.get_page_size(number)) for number in range(len(document))]
     except pypdfium2.PdfiumError as error:
-        raise FileUnreadable(path=str(path), reason=str(error)) from error
+        raise PagesUnreadable(reason=str(error)) from error
 
 
 def page_picture(path: Path, *, number: int, width: int) -> tuple[int, int, int, bytes]:
     """Width, height, bytes to a line, and the pixels (blue, green, red, unused) of a page ``width`` pixels wide.
 
-    Raises FileUnreadable.
+    Raises PagesUnreadable.
     """
     try:
         with pypdfium2.PdfDocument(path) as document:
@@ -38,13 +38,13 @@ def page_picture(path: Path, *, number: int, width: int) -> tuple[int, int, int,
             bitmap = page.render(scale=scale, force_bitmap_format=pypdfium2.raw.FPDFBitmap_BGRx)
             return bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)
     except pypdfium2.PdfiumError as error:
-        raise FileUnreadable(path=str(path), reason=str(error)) from error
+        raise PagesUnreadable(reason=str(error)) from error
 
 
 def places_on_pages(path: Path, wanted: Wanted) -> tuple[list[Any], bool]:
     """Each place of ``wanted`` as its page and its boxes (``domain.page_places``), and whether there are more.
 
-    Raises FileUnreadable and PatternInvalid.
+    Raises PagesUnreadable and PatternInvalid.
     """
     pattern, places = wanted.compiled(), list[Any]()
     try:
@@ -55,7 +55,7 @@ def places_on_pages(path: Path, wanted: Wanted) -> tuple[list[Any], bool]:
                         return places, True
                     places.append([number, boxes])
     except pypdfium2.PdfiumError as error:
-        raise FileUnreadable(path=str(path), reason=str(error)) from error
+        raise PagesUnreadable(reason=str(error)) from error
     return places, False
 
 

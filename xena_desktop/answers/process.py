@@ -10,12 +10,18 @@ from typing import Any, Final
 
 from xena_desktop.answers.frames import read_frame, write_frame
 from xena_desktop.domain import errors
-from xena_desktop.domain.errors import AnswerWorkEnded, FileUnreadable, FilterInvalid, PatternInvalid
+from xena_desktop.domain.errors import (
+    AnswerWorkEnded,
+    FileUnreadable,
+    FilterInvalid,
+    PagesUnreadable,
+    PatternInvalid,
+)
 
 HELPER_FLAG: Final = "--answer-helper"
 """What the program is started with to become a helper process."""
 
-_KNOWN: Final = (FileUnreadable, FilterInvalid, PatternInvalid)
+_KNOWN: Final = (FileUnreadable, FilterInvalid, PagesUnreadable, PatternInvalid)
 
 
 class Ticket:

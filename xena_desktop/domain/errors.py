@@ -199,6 +199,12 @@ class PatternInvalid(InputError):
     code = "pattern_invalid"
 
 
+class PagesUnreadable(InputError):
+    """A PDF cannot be shown: ``reason`` is the library's."""
+
+    code = "pages_unreadable"
+
+
 class FilterInvalid(InputError):
     """The answer cannot be filtered: ``reason`` is json, depth, or what is wrong with the JMESPath."""
 

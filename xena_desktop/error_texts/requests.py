@@ -89,6 +89,18 @@ def _import_unreadable(details: Details) -> ErrorText:
     )
 
 
+def _pages_unreadable(details: Details) -> ErrorText:
+    if "password" in str(details["reason"]).lower():
+        return say(
+            tr("The pages of this PDF are locked by a password."),
+            tr("Save it, and open it in a program that asks for the password."),
+        )
+    return say(
+        tr("The pages of this PDF cannot be shown."),
+        tr("It is damaged or not whole. What came is shown byte by byte, and can be saved."),
+    )
+
+
 def _filter_invalid(details: Details) -> ErrorText:
     match details["reason"]:
         case "json":
@@ -164,6 +176,7 @@ TEXTS: Final[Texts] = {
         tr("The reason given: {reason}", reason=d["reason"]),
     ),
     errors.FilterInvalid: _filter_invalid,
+    errors.PagesUnreadable: _pages_unreadable,
     errors.AnswerWorkEnded: lambda _: say(
         tr("The work on this answer ended before it was done."),
         tr("It was stopped, or needed more memory than there is. The answer itself is whole."),

@@ -100,7 +100,8 @@ class Document:
     @property
     def is_text(self) -> bool:
         """Whether it can be read."""
-        return self.content.kind in _SHOWN_AS_TEXT
+        is_drawn_of_text = self.content.kind is ContentKind.PICTURE and bool(self.content.encoding)
+        return self.content.kind in _SHOWN_AS_TEXT or is_drawn_of_text
 
     @property
     def has_layout(self) -> bool:

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 class Pages:
-    """Belongs to one document; a helper process reads it. Methods raise FileUnreadable and AnswerWorkEnded."""
+    """Belongs to one document; a helper process reads it.
+
+    Methods raise PagesUnreadable, FileUnreadable and AnswerWorkEnded.
+    """
 
     def __init__(self, document: Document) -> None:
         self._document = document

@@ -68,7 +68,19 @@ async def test_csv_is_a_table(signed_in: Stage, panel: ResponsePanel) -> None:
 
 async def test_no_body_says_so(panel: ResponsePanel) -> None:
     await panel.show_answer(answer(b"", status=204))
-    assert panel.views.isHidden() or not panel.views.isVisible()
+    tabs = panel.views.tabs
+    assert {part for part in Part if tabs.isTabVisible(part)} == {Part.CONTENT, Part.HEADERS, Part.TIMING}
+    assert panel.views.content._nothing.isVisible()
+
+
+async def test_a_broken_document_is_told_and_shown_as_bytes(signed_in: Stage, panel: ResponsePanel) -> None:
+    await panel.show_answer(answer(b"%PDF-1.7 and no more", "application/pdf"))
+    await signed_in.until(panel.notice.isVisible)
+    assert panel.notice.title() == "The pages of this PDF cannot be shown."
+    assert panel.views.part() == Part.HEX
+    assert not panel.views.tabs.isTabVisible(Part.CONTENT)
+    await panel.show_answer(answer(two_pages(), "application/pdf"))
+    assert panel.views.part() == Part.CONTENT
 
 
 async def test_what_is_broken_is_shown_as_far_as_it_came(signed_in: Stage, panel: ResponsePanel) -> None:
@@ -148,6 +160,10 @@ async def test_cells_and_rows_are_copied(signed_in: Stage, panel: ResponsePanel)
     assert QApplication.clipboard().text() == "90071992547409931"
     table.customContextMenuRequested.emit(table.visualRect(table.model().index(0, 2)).center())
     menu = table.findChildren(QMenu)[-1]
+    {action.text(): action for action in menu.actions()}["Copy path (JMESPath)"].trigger()
+    assert QApplication.clipboard().text() == "Entities[0].Text"
+    {action.text(): action for action in menu.actions()}["Copy path (JSON Pointer)"].trigger()
+    assert QApplication.clipboard().text() == "/Entities/0/Text"
     {action.text(): action for action in menu.actions()}["Copy row"].trigger()
     assert json.loads(QApplication.clipboard().text()) == LEDGER["Entities"][0]  # type: ignore[index] # a list
     {action.text(): action for action in menu.actions()}["Only rows with this value"].trigger()
@@ -209,6 +225,74 @@ async def test_a_filter_is_live_says_what_is_wrong_and_is_remembered(
     signed_in.control(QPushButton, "backToAnswerButton").click()
     assert panel.views.tree.model().index(0, 0).data() == "Count"
     assert field.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("expression", "problem"),
+    [
+        ("Entities[?", "The expression is not complete yet."),
+        ("Entities[?Amount > 1000]", "Numbers stand between backticks: `1000`"),
+        ("Entities[?Text = 'x']", "Two equals signs compare: Name == 'x'"),
+        ("nothing(@)", "This is no JMESPath: Unknown function: nothing()"),
+    ],
+)
+async def test_what_is_wrong_with_a_filter_is_to_be_read(
+    signed_in: Stage, panel: ResponsePanel, expression: str, problem: str
+) -> None:
+    await panel.show_answer(answer(LEDGER))
+    said = signed_in.control(QLabel, "filterProblem")
+    field = signed_in.control(QLineEdit, "responseFilter")
+    field.setText(expression)
+    await signed_in.until(lambda: said.text() == problem and said.isVisible())
+    field.clear()
+    assert not said.isVisible()
+
+
+async def test_what_was_found_on_the_way_is_not_remembered(signed_in: Stage, panel: ResponsePanel) -> None:
+    await panel.show_answer(answer(LEDGER))
+    field, settings = signed_in.control(QLineEdit, "responseFilter"), signed_in.open.context.services.settings
+    for expression in ("Count", "Entities", "Entities[0]", "Entities[0].Id"):
+        field.setText(expression)
+        await signed_in.until(lambda one=expression: settings.settings.answer_filters[:1] == (one,))  # type: ignore[misc] # mypy knows no defaults
+    assert settings.settings.answer_filters == ("Entities[0].Id", "Count")
+
+
+async def test_the_tree_copies_and_opens(signed_in: Stage, panel: ResponsePanel) -> None:
+    await panel.show_answer(answer(LEDGER))
+    tree = panel.views.tree
+    row = tree.model().index(0, 0, tree.model().index(1, 0))
+
+    def do(index: QModelIndex, entry: str) -> str:
+        tree.customContextMenuRequested.emit(tree.visualRect(index).center())
+        menu = tree.findChildren(QMenu)[-1]
+        {action.text(): action for action in menu.actions()}[entry].trigger()
+        menu.close()
+        return QApplication.clipboard().text()
+
+    assert json.loads(do(row, "Copy with all below")) == LEDGER["Entities"][0]  # type: ignore[index] # a list
+    partner = tree.model().index(1, 0, row)
+    assert do(partner, "Copy path (JMESPath)") == "Entities[0].PartnerId"
+    assert do(partner, "Copy path (JSON Pointer)") == "/Entities/0/PartnerId"
+    assert do(partner, "Copy value") == "7"
+    do(partner, "Open")
+    request = signed_in.open.desk.work.current_request()
+    assert request is not None
+    assert request.draft().path == "Fiscal/{fiscalId}/Partner/7"
+    await signed_in.settle(0.4)  # the tabs are kept a moment after they change
+
+
+async def test_headers_are_copied(signed_in: Stage, panel: ResponsePanel) -> None:
+    await panel.show_answer(answer(LEDGER))
+    panel.show_part(Part.HEADERS)
+    table = panel.views.headers._table
+    table.setCurrentIndex(table.model().index(0, 1))
+    press(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "application/json"
+    table.customContextMenuRequested.emit(table.visualRect(table.model().index(0, 0)).center())
+    menu = panel.views.headers.findChildren(QMenu)[-1]
+    {action.text(): action for action in menu.actions()}["Copy name and value"].trigger()
+    assert QApplication.clipboard().text() == "Content-Type: application/json"
+    menu.close()
 
 
 # --- counting -----------------------------------------------------------------------------------------

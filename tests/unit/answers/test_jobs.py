@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.fakes.documents import two_pages
 from xena_desktop.answers.jobs import JOBS
-from xena_desktop.domain.errors import FileUnreadable, FilterInvalid, PatternInvalid
+from xena_desktop.domain.errors import FileUnreadable, FilterInvalid, PagesUnreadable, PatternInvalid
 
 LEDGER = """{"Count": 3, "Entities": [
   {"Id": 90071992547409931, "Tekst": "Blåbærgrød, 1 kg", "Beløb": 12480.50, "DateDays": 20787,
@@ -318,7 +318,7 @@ def test_pages_are_drawn(tmp_path: Path) -> None:
 def test_what_is_no_pdf_after_all_says_so(tmp_path: Path) -> None:
     path = tmp_path / "value"
     path.write_bytes(b"%PDF-1.7 and nothing")
-    with pytest.raises(FileUnreadable):
+    with pytest.raises(PagesUnreadable):
         run("pdf_sizes", path)
 
 

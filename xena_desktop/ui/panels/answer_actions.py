@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
-from xena_desktop.domain.errors import FilterInvalid, XenaError
-from xena_desktop.error_texts import explain
+from xena_desktop.domain.errors import FilterInvalid
 from xena_desktop.translation import tr, trn
 from xena_desktop.ui import words
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.answer_filter import FilterField
 from xena_desktop.ui.panels.answer_memory import AnswerMemory
 from xena_desktop.ui.panels.answer_part import Part
+from xena_desktop.ui.panels.filter_problem import filter_problem
 from xena_desktop.ui.panels.saved_answer import Format, save_document, save_rows
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class AnswerActions(QObject):
             try:
                 found = await (await document.structured()).filtered(done)
             except FilterInvalid as error:
-                self._field.show_problem(_words(error))
+                self._field.show_problem(filter_problem(error, done))
                 continue
             if self._wanted != done or document is not self._panel.document:
                 await found.close()
@@ -146,8 +146,3 @@ class AnswerActions(QObject):
 def _number_names() -> list[str]:
     counts = [tr("Column"), tr("Filled"), tr("Null"), tr("Missing"), tr("Different"), tr("Repeated")]
     return [*counts, tr("Least"), tr("Greatest"), tr("Sum")]
-
-
-def _words(error: XenaError) -> str:
-    text = explain(error)
-    return f"{text.title} {text.advice}"

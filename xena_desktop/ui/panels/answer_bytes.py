@@ -8,7 +8,7 @@ from xena_desktop.domain.byte_search import shown_pattern
 from xena_desktop.domain.searching import Places, Wanted
 from xena_desktop.services.document import Document
 from xena_desktop.translation import tr
-from xena_desktop.ui.models.hex_lines import HexLines
+from xena_desktop.ui.models.hex_lines import WIDTH, HexLines
 from xena_desktop.ui.theme import Theme
 from xena_desktop.ui.widgets.text_view import TextView
 
@@ -34,8 +34,9 @@ class AnswerBytes(QObject):
         return await self._document.finding.in_bytes(wanted) if self._document is not None else Places.none()
 
     def show_found(self, start: int, length: int) -> None:
-        """Select the numbers of these bytes."""
-        self.view.select(self._lines.place(start), self._lines.end_place(start + length - 1))
+        """Select the numbers of these bytes, as far as they stand in one line."""
+        line_end = start - start % WIDTH + WIDTH - 1
+        self.view.select(self._lines.place(start), self._lines.end_place(min(start + length - 1, line_end)))
 
     def mark(self, wanted: Wanted | None) -> None:
         """Mark numbers and letters, as far as they stand in one line."""

@@ -24,6 +24,7 @@ from xena_desktop.ui.panels.answer_part import Part
 from xena_desktop.ui.panels.remarks import Remark
 from xena_desktop.ui.panels.write_question import permitted
 from xena_desktop.ui.past_calls import answer_of as past_answer
+from xena_desktop.ui.widgets.menu_heading import add_heading
 
 if TYPE_CHECKING:
     from xena_desktop.ui.panels.response import ResponsePanel
@@ -59,7 +60,7 @@ class AnswerComparing(QObject):
         accounts.setEnabled(not accounts.isEmpty())
         others = self._others()
         if others:
-            menu.addSection(tr("Other tabs"))
+            add_heading(menu, tr("Other tabs"))
         for name, document in others:
             menu.addAction(name.replace("&", "&&"), partial(self._with_document, document, name))
 

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from array import array
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from xena_desktop.domain.errors import XenaError
 from xena_desktop.domain.page_places import PagePlace
 from xena_desktop.domain.searching import Places, Wanted
 from xena_desktop.domain.sniffing import ContentKind
 from xena_desktop.services.document import Document
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.panels.answer_empty import no_body
 from xena_desktop.ui.panels.answer_pages import AnswerPicture
 from xena_desktop.ui.tasks import OnError
 from xena_desktop.ui.widgets.pdf_pages import PdfPages
 
 
 class AnswerContent(QStackedWidget):
-    """Shows pictures and documents; pages are drawn when they come into view."""
+    """Shows pictures and documents; pages are drawn when they come into view. ``broken`` tells that none can be."""
+
+    broken = Signal()
 
     def __init__(self, context: WindowContext, *, on_error: OnError, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,24 +35,34 @@ class AnswerContent(QStackedWidget):
         self.pages = PdfPages(theme=context.theme)
         self.pages.setObjectName("responsePages")
         self.pages.setAccessibleName(tr("Pages of the document"))
+        self._nothing = no_body(context.theme)
         self.pages.page_wanted.connect(self._on_page_wanted)
-        self.addWidget(self.picture)
-        self.addWidget(self.pages)
+        for page in (self.picture, self.pages, self._nothing):
+            self.addWidget(page)
 
     def show_document(self, document: Document | None) -> bool:
         """Show what is a picture or a document; returns whether it is one that can be shown."""
         self._document = document
         self.pages.show_pages([])
-        if document is None or document.content.kind not in (ContentKind.PICTURE, ContentKind.PDF):
+        pages = {
+            ContentKind.PICTURE: self.picture,
+            ContentKind.PDF: self.pages,
+            ContentKind.EMPTY: self._nothing,
+        }
+        page = pages.get(document.content.kind) if document is not None else None
+        if document is None or page is None:
             return False
-        is_picture = document.content.kind is ContentKind.PICTURE
-        self.setCurrentWidget(self.picture if is_picture else self.pages)
-        if is_picture:
+        self.setCurrentWidget(page)
+        if page is self.picture:
             came = bytes(document.raw[:]) if document.is_whole else b""
             return self.picture.show_picture(came) or not document.is_whole
-        if document.is_whole:
-            self._context.tasks.start(self._show_pages(document), on_error=self._on_error)
+        if page is self.pages and document.is_whole:
+            self._context.tasks.start(self._show_pages(document), on_error=self._on_broken)
         return True
+
+    def _on_broken(self, error: XenaError) -> None:
+        self.broken.emit()
+        self._on_error(error)
 
     async def _show_pages(self, document: Document) -> None:
         sizes = await document.pages.sizes()

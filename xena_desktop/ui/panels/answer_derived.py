@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -9,6 +11,8 @@ from xena_desktop.translation import tr
 from xena_desktop.ui.theme import Theme
 from xena_desktop.ui.widgets.buttons import PushButton
 from xena_desktop.ui.widgets.labels import label
+
+_LONGEST: Final = 90
 
 
 class DerivedBar(QWidget):
@@ -19,6 +23,7 @@ class DerivedBar(QWidget):
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_derived = False
         self._facts = label(role="secondary")
         self._facts.setObjectName("derivedFacts")
         self._back = PushButton(
@@ -31,18 +36,32 @@ class DerivedBar(QWidget):
         )
         self._again.setObjectName("backToDifferencesButton")
         self._again.clicked.connect(self.again_clicked)
+        self._problem = label(role="danger")
+        self._problem.setObjectName("filterProblem")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        for part in (self._facts, self._back, self._again):
+        for part in (self._problem, self._facts, self._back, self._again):
             row.addWidget(part)
-        self.hide()
+        self.show_way(is_derived=False, has_aside=False)
 
     def show_way(self, *, is_derived: bool, has_aside: bool) -> None:
         """Offer the way back from what is shown."""
-        for part in (self._facts, self._back):
-            part.setVisible(is_derived)
+        self._back.setVisible(is_derived)
         self._again.setVisible(has_aside)
-        self.setVisible(is_derived or has_aside)
+        self._is_derived = is_derived
+        self._show_parts()
+
+    def show_problem(self, text: str) -> None:
+        """Say what is wrong with the filter that is written, in place of the facts."""
+        self._problem.setText(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
+        self._problem.setToolTip(text)
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        has_problem = bool(self._problem.text())
+        self._problem.setVisible(has_problem)
+        self._facts.setVisible(self._is_derived and not has_problem)
+        self.setVisible(has_problem or not self._back.isHidden() or not self._again.isHidden())
 
     def show_facts(self, facts: str) -> None:
         """Say what is shown."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QMenu, QWidget
 from xena_desktop.translation import tr
 from xena_desktop.ui.icons import icon
 from xena_desktop.ui.theme import Theme
+from xena_desktop.ui.widgets.menu_heading import add_heading
 
 _PAUSE_MS = 300
 REMEMBERED = 30
@@ -20,16 +21,17 @@ REMEMBERED = 30
 class FilterField(QLineEdit):
     """An expression, applied when the person pauses; its menu explains by examples, and holds those used before.
 
-    ``expression_changed`` carries it; empty for no filter.
+    ``expression_changed`` carries it, empty for no filter; ``problem_changed`` what is wrong with it, or nothing.
     """
 
     expression_changed = Signal(str)
+    problem_changed = Signal(str)
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._used: list[str] = []
-        self._given = ""
+        self._given = self._going = ""
         self.setObjectName("responseFilter")
         self.setProperty("compact", True)  # noqa: FBT003 - a property's value
         self.setPlaceholderText(tr("Filter (JMESPath)"))
@@ -60,7 +62,13 @@ class FilterField(QLineEdit):
         self._model.setStringList(self._used)
 
     def used(self, expression: str) -> tuple[str, ...]:
-        """Remember an expression that found something; all that are remembered."""
+        """Remember an expression that found something; all that are remembered.
+
+        What was found on the way, while it was still written, takes no place of its own.
+        """
+        if self._going and (expression.startswith(self._going) or self._going.startswith(expression)):
+            self._used = [other for other in self._used if other != self._going]
+        self._going = expression
         self.set_used([expression, *(other for other in self._used if other != expression)][:REMEMBERED])
         return tuple(self._used)
 
@@ -71,11 +79,12 @@ class FilterField(QLineEdit):
         self.setProperty("wrong", bool(text))
         self.style().unpolish(self)
         self.style().polish(self)
+        self.problem_changed.emit(text)
 
     def clear_silently(self) -> None:
         """Empty the field; there is nothing to filter any more."""
         self._pause.stop()
-        self._given = ""
+        self._given = self._going = ""
         self.blockSignals(True)  # noqa: FBT003 - Qt's own
         self.clear()
         self.blockSignals(False)  # noqa: FBT003 - Qt's own
@@ -105,11 +114,12 @@ class FilterField(QLineEdit):
             "sort_by(Entities, &Name)": tr("Rows in order"),
             "length(Entities)": tr("How many rows there are"),
         }
-        menu.addSection(tr("Examples"))
+        add_heading(menu, tr("Examples"))
         for expression, meaning in examples.items():
-            menu.addAction(f"{expression}\t{meaning}", partial(self.setText, expression))
+            shown = expression.replace("&", "&&")
+            menu.addAction(f"{shown}\t{meaning}", partial(self.setText, expression))
         if self._used:
-            menu.addSection(tr("Used before"))
+            add_heading(menu, tr("Used before"))
             for expression in self._used[:10]:
-                menu.addAction(expression, partial(self.setText, expression))
+                menu.addAction(expression.replace("&", "&&"), partial(self.setText, expression))
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from array import array
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from xena_desktop.domain.exchange import ApiAnswer, Timing
 from xena_desktop.domain.searching import Places, Wanted
@@ -32,6 +32,8 @@ class AnswerHeaders(QScrollArea):
             Column(title=tr("Value"), text=lambda pair: pair[1], is_mono=True, tool_tip=lambda pair: pair[1]),
         ]
         self._table = FactTable(columns, name=tr("Headers of the answer"), theme=theme, stretch=1)
+        self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._table.customContextMenuRequested.connect(self._on_menu_requested)
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         column = QVBoxLayout(inner)
@@ -44,6 +46,20 @@ class AnswerHeaders(QScrollArea):
         """Show the headers of this answer."""
         self._headers = answer.headers
         self._table.set_rows(answer.headers)
+
+    def _on_menu_requested(self, place: QPoint) -> None:
+        index = self._table.indexAt(place)
+        if not index.isValid():
+            return
+        name, value = self._headers[index.row()]
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        clipboard = QGuiApplication.clipboard()
+        menu.addAction(tr("Copy value"), lambda: clipboard.setText(value))
+        menu.addAction(tr("Copy name and value"), lambda: clipboard.setText(f"{name}: {value}"))
+        every = "\n".join(f"{name}: {value}" for name, value in self._headers)
+        menu.addAction(tr("Copy all headers"), lambda: clipboard.setText(every))
+        menu.popup(self._table.viewport().mapToGlobal(place))
 
     async def places_of(self, wanted: Wanted) -> Places:
         """The numbers of the headers whose name or value holds it; raises PatternInvalid."""

@@ -78,6 +78,7 @@ class RowsShown(QObject):
         """Fill the table."""
         if self.branch is not None:
             self.table.show_rows(self._text, self.branch, request_path=self._request_path)
+            self.table.steps = steps_to(self._text, self.branch.start) if self._text is not None else []
             self._facts.show_column(None, None, None)
 
     # --- what is said of them ----------------------------------------------------------------------------

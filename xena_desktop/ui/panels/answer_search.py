@@ -11,16 +11,13 @@ from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.answer_find import FindBar
 from xena_desktop.ui.panels.answer_findable import Findable
 from xena_desktop.ui.panels.answer_views import AnswerViews
-from xena_desktop.ui.tasks import OnError
 
 
 class AnswerSearch:
     """Joins the find bar and the view in front."""
 
-    def __init__(
-        self, context: WindowContext, *, bar: FindBar, views: AnswerViews, on_error: OnError
-    ) -> None:
-        self._context, self._bar, self._views, self._on_error = context, bar, views, on_error
+    def __init__(self, context: WindowContext, *, bar: FindBar, views: AnswerViews) -> None:
+        self._context, self._bar, self._views, self._on_error = context, bar, views, views.on_error
         self._found_in: Findable | None = None
         self._places: Places | None = None
         self._current = -1

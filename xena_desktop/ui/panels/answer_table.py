@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from xena_desktop.domain.json_index import Branch
-from xena_desktop.domain.json_path import JsonText
+from xena_desktop.domain.json_path import JsonText, Step, jmespath, pointer
 from xena_desktop.domain.json_read import showable
 from xena_desktop.translation import tr
 from xena_desktop.ui.models.answer_rows import AnswerRowsModel
@@ -36,6 +36,8 @@ class AnswerTable(QTableView):
         super().__init__(parent)
         self.rows = AnswerRowsModel(self)
         self._sorted_by, self._descending = -1, False
+        self.steps: list[Step] = []
+        """The names and numbers that lead to the array."""
         self.setObjectName("responseTable")
         self.setAccessibleName(tr("The answer as a table"))
         self.setModel(self.rows)
@@ -157,6 +159,9 @@ class AnswerTable(QTableView):
         clipboard = QGuiApplication.clipboard()
         names = self.rows.columns[index.column()].path
         menu.addAction(tr("Copy value"), lambda: clipboard.setText(self.rows.value(index)))
+        steps = [*self.steps, self.rows.number(index.row()), *names]
+        menu.addAction(tr("Copy path (JMESPath)"), lambda: clipboard.setText(jmespath(steps)))
+        menu.addAction(tr("Copy path (JSON Pointer)"), lambda: clipboard.setText(pointer(steps)))
         menu.addAction(tr("Copy row"), lambda: clipboard.setText(showable(self.rows.row_text(index.row()))))
         menu.addSeparator()
         menu.addAction(

@@ -18,7 +18,13 @@ from xena_desktop.ui.tasks import OnError
 from xena_desktop.ui.widgets.buttons import PushButton
 from xena_desktop.ui.widgets.text_view import TextView
 
-_GRAMMARS: Final = {ContentKind.JSON: JSON, ContentKind.XML: MARKUP, ContentKind.HTML: MARKUP}
+_GRAMMARS: Final = {
+    ContentKind.JSON: JSON,
+    ContentKind.JSON_LINES: JSON,
+    ContentKind.XML: MARKUP,
+    ContentKind.HTML: MARKUP,
+    ContentKind.PICTURE: MARKUP,
+}
 
 
 class AnswerText(QObject):

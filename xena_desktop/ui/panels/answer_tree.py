@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTreeView, QWidget
 
 from xena_desktop.domain.json_path import JsonText, rows_of, rows_to, steps_of
 from xena_desktop.domain.searching import Places, Wanted
+from xena_desktop.domain.table_columns import link_of
 from xena_desktop.services.document import Document
 from xena_desktop.translation import tr
 from xena_desktop.ui.models.json_tree import JsonColumn, JsonTreeModel
@@ -22,15 +23,17 @@ _DEEPEST = 100
 class AnswerTree(QTreeView):
     """JSON as a tree. Ctrl+C copies a value; the menu copies paths, too.
 
-    ``table_wanted`` carries where an array begins.
+    ``table_wanted`` carries where an array begins, ``link_opened`` the path of the GET that an id belongs to.
     """
 
     table_wanted = Signal(int)
+    link_opened = Signal(str)
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tree = JsonTreeModel(self)
         self._document: Document | None = None
+        self._request_path = ""
         self._text: JsonText | None = None
         self._is_opened = False
         self.setObjectName("responseTree")
@@ -48,8 +51,9 @@ class AnswerTree(QTreeView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu_requested)
 
-    def show_document(self, document: Document | None) -> None:
-        """Show what is JSON; an envelope's rows and the first of them are open."""
+    def show_document(self, document: Document | None, *, request_path: str = "") -> None:
+        """Show what is JSON, as the answer of a request to that path; an envelope's rows and the first are open."""
+        self._request_path = request_path
         self._document, self._is_opened = document, False
         self._text = document.json if document is not None else None
         self._tree.show_text(self._text)
@@ -114,6 +118,10 @@ class AnswerTree(QTreeView):
         else:
             super().keyPressEvent(event)
 
+    def _link(self, index: QModelIndex) -> str:
+        name = next((str(step) for step in reversed(self._tree.steps(index)) if isinstance(step, str)), "")
+        return link_of(name, self._tree.copy_text(index), request_path=self._request_path)
+
     def _on_menu_requested(self, place: QPoint) -> None:
         index = self.indexAt(place)
         if not index.isValid():
@@ -121,9 +129,13 @@ class AnswerTree(QTreeView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         clipboard = QGuiApplication.clipboard()
-        menu.addAction(tr("Copy value"), lambda: clipboard.setText(self._tree.copy_text(index)))
+        copy = tr("Copy with all below") if self._tree.hasChildren(index) else tr("Copy value")
+        menu.addAction(copy, lambda: clipboard.setText(self._tree.copy_text(index)))
         menu.addAction(tr("Copy path (JMESPath)"), lambda: clipboard.setText(self._tree.jmespath(index)))
         menu.addAction(tr("Copy path (JSON Pointer)"), lambda: clipboard.setText(self._tree.pointer(index)))
+        if path := self._link(index):
+            menu.addSeparator()
+            menu.addAction(tr("Open"), lambda: self.link_opened.emit(path))
         if self._tree.is_array(index):
             menu.addSeparator()
             start = self._tree.start_of(index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from xena_desktop.domain.exchange import ApiAnswer
@@ -39,7 +39,7 @@ class AnswerViews(QWidget):
     def __init__(self, context: WindowContext, *, on_error: OnError, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = context.theme
-        self._context, self._on_error = context, on_error
+        self._context, self.on_error = context, on_error
         self.document: Document | None = None
         """What is shown."""
         self.structure: Document | None = None
@@ -78,7 +78,10 @@ class AnswerViews(QWidget):
         self.corner = QHBoxLayout()
         self.corner.setContentsMargins(0, 0, 12, 0)
         self.corner.addWidget(self.text_part.toggle)
-        head = QHBoxLayout()
+        above = QWidget()
+        above.setObjectName("answerTabs")
+        above.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        head = QHBoxLayout(above)
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(0)
         head.addWidget(self.tabs, 1)
@@ -86,16 +89,18 @@ class AnswerViews(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(above)
         column.addWidget(self._views, 1)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._show_view)
         self.tabs.tabBarClicked.connect(self.part_chosen)
         self.text_part.changed.connect(self.text_changed)
+        self.content.broken.connect(self._on_content_broken)
         self.tree.table_wanted.connect(self.show_table_of)
         self.rows.filter_wanted.connect(self.filter_wanted)
-        self.table.link_opened.connect(self.link_opened)
+        for view in (self.table, self.tree):
+            view.link_opened.connect(self.link_opened)
         self.table.row_chosen.connect(self.row_chosen)
 
     # --- what is shown -----------------------------------------------------------------------------------
@@ -129,10 +134,9 @@ class AnswerViews(QWidget):
         }
         for each, is_there in shown.items():
             self.tabs.setTabVisible(each, is_there)
-        self.tree.show_document(self.structure)
-        wished = (
-            Part(part) if shown[Part(part)] else next(each for each, is_there in shown.items() if is_there)
-        )
+        self.tree.show_document(self.structure, request_path=request_path)
+        likely = (Part(part), Part.CONTENT, *shown)
+        wished = next(each for each in likely if shown[each])
         if self.tabs.currentIndex() == wished:
             self._show_view()
         else:
@@ -147,6 +151,11 @@ class AnswerViews(QWidget):
         self.text_part.clear()
         self.content.show_document(None)
         self._bytes.show_document(None)
+
+    def _on_content_broken(self) -> None:
+        """The bytes are all that can be shown."""
+        self.show_part(Part.HEX)
+        self.tabs.setTabVisible(Part.CONTENT, False)  # noqa: FBT003 - Qt's own
 
     def show_whole(self) -> None:
         """All of the document has come: show its text anew, of which only the beginning was there."""
@@ -200,7 +209,7 @@ class AnswerViews(QWidget):
         elif part is Part.HEX:
             self._bytes.show_document(document)
         if part in (Part.TREE, Part.TABLE) and self.structure is None and document.has_structure:
-            self._context.tasks.start(self._read_structure(document), on_error=self._on_error)
+            self._context.tasks.start(self._read_structure(document), on_error=self.on_error)
 
     async def _read_structure(self, document: Document) -> None:
         """Show what is not JSON as it came, but can be read as if it were."""
@@ -208,7 +217,7 @@ class AnswerViews(QWidget):
         if document is not self.document or self.structure is not None:
             return
         self.structure = structure
-        self.tree.show_document(structure)
+        self.tree.show_document(structure, request_path=self._request_path)
         self.rows.take(structure, request_path=self._request_path)
         self.rows.show()
         await structure.read_index(self.grow)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from xena_desktop.ui.models.columns import Column, ColumnsModel
@@ -54,6 +55,14 @@ class FactTable(QTableView, Generic[_Row]):
         self.clicked.connect(lambda index: self.row_chosen.emit(self.facts.row(index)))
         self.activated.connect(lambda index: self.row_chosen.emit(self.facts.row(index)))
         self.set_rows([])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy the text of the cell that is chosen."""
+        index = self.currentIndex()
+        if event.matches(QKeySequence.StandardKey.Copy) and index.isValid():
+            QGuiApplication.clipboard().setText(str(index.data() or ""))
+        else:
+            super().keyPressEvent(event)
 
     def set_rows(self, rows: Sequence[_Row]) -> None:
         """Show these rows."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from xena_desktop.domain.errors import XenaError
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
 from xena_desktop.domain.identity import Account
-from xena_desktop.domain.sniffing import ContentKind
 from xena_desktop.domain.transfer import Transfer
 from xena_desktop.services.answers import Arrival
 from xena_desktop.services.document import Document
@@ -22,7 +21,7 @@ from xena_desktop.ui.panels.answer_actions import AnswerActions
 from xena_desktop.ui.panels.answer_comparing import STOP_COMPARING, AnswerComparing
 from xena_desktop.ui.panels.answer_derived import DerivedBar
 from xena_desktop.ui.panels.answer_documents import AnswerDocuments
-from xena_desktop.ui.panels.answer_empty import no_answer_yet, no_body
+from xena_desktop.ui.panels.answer_empty import no_answer_yet
 from xena_desktop.ui.panels.answer_head import AnswerHead
 from xena_desktop.ui.panels.answer_memory import AnswerMemory
 from xena_desktop.ui.panels.answer_notice import AnswerNotice
@@ -61,15 +60,14 @@ class ResponsePanel(Card):
         self._documents = AnswerDocuments(
             context, views=self.views, memory=self._memory, on_error=self.show_failure
         )
-        find = self._head.find_bar
-        self._search = AnswerSearch(context, bar=find, views=self.views, on_error=self.show_problem)
+        self._search = AnswerSearch(context, bar=self._head.find_bar, views=self.views)
         self.asked: tuple[Account, ApiRequest] | None = None
         """What the answer is one to, and as whom it was asked."""
         self.comparing = AnswerComparing(context, panel=self)
         self.tools = AnswerActions(context, panel=self, field=self._head.filter_field, memory=self._memory)
         self._derived = DerivedBar(theme=theme)
-        self._none, self._empty = no_body(theme), no_answer_yet(theme)
-        self._shown, self._pages, self._bodies = QWidget(), QStackedWidget(), QStackedWidget()
+        self._empty = no_answer_yet(theme)
+        self._shown, self._pages = QWidget(), QStackedWidget()
         self._arrange()
         self._connect()
 
@@ -79,9 +77,7 @@ class ResponsePanel(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head)
-        for body in (self.views, self._none):
-            self._bodies.addWidget(body)
-        column.addWidget(self._bodies, 1)
+        column.addWidget(self.views, 1)
         for page in (self._empty, self._wait, self._shown):
             self._pages.addWidget(page)
         self.body.setSpacing(0)
@@ -95,6 +91,7 @@ class ResponsePanel(Card):
         self._wait.due.connect(lambda: self._pages.setCurrentWidget(self._wait))
         self._derived.back_clicked.connect(self.show_original)
         self._derived.again_clicked.connect(documents.come_back)
+        self._head.filter_field.problem_changed.connect(self._derived.show_problem)
         self._said.action_triggered.connect(self._on_notice_action)
         documents.shown.connect(self._on_shown)
         documents.grown.connect(lambda: self._show_facts([]))
@@ -217,8 +214,6 @@ class ResponsePanel(Card):
         self._derived.show_way(is_derived=is_derived, has_aside=self._documents.has_aside)
         if not is_derived:
             self._head.filter_field.clear_silently()
-        is_empty = document.content.kind is ContentKind.EMPTY
-        self._bodies.setCurrentWidget(self._none if is_empty else self.views)
         may_filter = self.document is not None and self.document.has_structure
         self._head.show_tools(document, may_filter=may_filter)
         self._search.search()

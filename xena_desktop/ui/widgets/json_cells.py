@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from xena_desktop.domain.json_scan import Kind
 from xena_desktop.ui.models.indexes import Index
@@ -17,7 +17,7 @@ _PADDING: Final = 9
 
 
 class JsonDelegate(QStyledItemDelegate):
-    """Keys and values in the colours of their kinds, in the font of the wire. The view draws what is below them."""
+    """Keys and values in the colours of their kinds, in the font of the wire."""
 
     def __init__(self, *, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +28,7 @@ class JsonDelegate(QStyledItemDelegate):
     def set_theme(self, theme: Theme) -> None:
         """Draw in these colours from now on."""
         self._key, self._quiet = QColor(theme.key), QColor(theme.tertiary)
+        self._selected, self._hover = QColor(theme.selected), QColor(theme.hover)
         self._values = {
             Kind.STRING: QColor(theme.string),
             Kind.NUMBER: QColor(theme.number),
@@ -41,6 +42,10 @@ class JsonDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, self._selected)
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, self._hover)
         (font, metrics), color = self._look(index)
         place = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
         text = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, place.width())
