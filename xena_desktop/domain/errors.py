@@ -128,7 +128,7 @@ class SnippetImpossible(InputError):
 
 
 class ImportUnreadable(InputError):
-    """What was to be imported cannot be read: ``reason`` is curl, json, large, version or empty."""
+    """What was to be imported cannot be read: ``reason`` is curl, json, large, version, api_document or empty."""
 
     code = "import_unreadable"
 

@@ -17,7 +17,7 @@ from xena_desktop.domain.written_body import Piece, declared_type, pieces
 TOKEN_VARIABLE: Final = "XENA_ACCESS_TOKEN"  # noqa: S105 - the name of the variable
 """The environment variable from which a copied snippet takes the access token."""
 
-FILE_SUFFIXES: Final = (".har", ".json")
+FILE_SUFFIXES: Final = (".har", ".json", ".yaml", ".yml")
 """How files with requests from other programs end."""
 
 

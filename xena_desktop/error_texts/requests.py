@@ -78,7 +78,13 @@ def _import_unreadable(details: Details) -> ErrorText:
         case "large":
             advice = tr("It is too large. In the browser, filter the requests first and save those.")
         case "version":
-            advice = tr("Its version is not known here. HAR 1.x and Postman collections 2.x can be read.")
+            advice = tr(
+                "Its kind is not known here. HAR 1.x, Postman collections 2.x, Swagger 2.0 and OpenAPI 3 can be read."
+            )
+        case "api_document":
+            advice = tr(
+                "It is no API document: Swagger 2.0 or OpenAPI 3 in JSON or YAML, with “paths” in it."
+            )
         case "empty":
             advice = tr("There is no request in it.")
         case _:

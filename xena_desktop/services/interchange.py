@@ -48,8 +48,11 @@ class Interchange:
         return fitted(found, connection) if connection else found
 
     async def read_file(self, path: Path, *, connection: Connection | None) -> tuple[Imported, ...]:
-        """The requests of a HAR file or a Postman collection; raises ImportUnreadable and FileUnreadable."""
-        from xena_desktop.interchange.files import read_file
+        """The requests of a HAR file, a Postman collection or an API document.
 
-        found = await self._workers.disk(read_file, path)
+        Raises ImportUnreadable and FileUnreadable.
+        """
+        from xena_desktop.services.described_requests import read_import
+
+        found = await self._workers.disk(read_import, path)
         return tuple(fitted(one, connection) for one in found) if connection else found

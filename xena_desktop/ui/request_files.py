@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from xena_desktop.domain.errors import XenaError
-from xena_desktop.domain.interchange import Imported
+from xena_desktop.domain.interchange import FILE_SUFFIXES, Imported
 from xena_desktop.translation import tr
 from xena_desktop.ui.awaiting import answer
 from xena_desktop.ui.context import WindowContext
@@ -20,7 +20,7 @@ from xena_desktop.ui.widgets.busy_indicator import DELAY_MS
 
 
 class RequestFiles:
-    """Opens HAR files and Postman collections as requests in tabs. Nothing is sent by it."""
+    """Opens HAR files, Postman collections and API documents as requests in tabs. Nothing is sent by it."""
 
     def __init__(self, context: WindowContext, desk: Desk) -> None:
         self._context = context
@@ -37,7 +37,8 @@ class RequestFiles:
     async def _choose_file(self) -> None:
         dialog = QFileDialog(self._desk.window(), tr("Import requests"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(tr("HAR or Postman collection ({patterns})", patterns="*.har *.json"))
+        patterns = " ".join(f"*{suffix}" for suffix in FILE_SUFFIXES)
+        dialog.setNameFilter(tr("HAR, Postman collection or API document ({patterns})", patterns=patterns))
         if await answer(dialog):
             await self._take_file(Path(dialog.selectedFiles()[0]))
 

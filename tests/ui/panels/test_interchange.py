@@ -15,6 +15,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QLineEdit, QPushButton, QTreeWidget
 
+from tests.fakes.api_documents import swagger
 from tests.ui.panels.test_request import PARTNERS, _answered, _open
 from tests.ui.stage import Stage
 from xena_desktop.domain.body_draft import BodyDraft, BodyKind
@@ -165,6 +166,28 @@ async def test_requests_of_a_har_are_chosen_and_opened(signed_in: Stage, tmp_pat
     assert "It has not been sent" in panel.form.notice.title()
     await _answered(signed_in, panel, status="200")
     assert choice.with_answers()
+
+
+async def test_operations_of_an_api_document_are_chosen_and_opened(signed_in: Stage, tmp_path: Path) -> None:
+    file = tmp_path / "xena.json"
+    file.write_text(json.dumps(swagger(entities=8)), encoding="utf-8")
+    await choosing(signed_in, file)
+    shown = signed_in.control(QTreeWidget, "importList")
+    assert shown.topLevelItemCount() > 40
+    assert not signed_in.control(QPushButton, "importYesButton").isEnabled()
+    signed_in.control(QLineEdit, "importFilter").setText("post")
+    posts = [shown.topLevelItem(row) for row in range(shown.topLevelItemCount())]
+    first = next(item for item in posts if item is not None and not item.isHidden())
+    wanted = first.text(1)
+    first.setCheckState(0, Qt.CheckState.Checked)
+    signed_in.control(QPushButton, "importYesButton").click()
+    await signed_in.until(lambda: signed_in.open.desk.work.current_request() is not None)
+    panel = signed_in.open.desk.work.current_request()
+    assert panel is not None
+    draft = panel.draft()
+    assert (draft.method, draft.path) == ("POST", wanted)
+    assert draft.body.kind is BodyKind.JSON
+    assert "It has not been sent" in panel.form.notice.title()
 
 
 async def test_broken_files_are_said_and_change_nothing(signed_in: Stage, tmp_path: Path) -> None:
