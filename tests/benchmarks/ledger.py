@@ -1,12 +1,14 @@
 """A server with Xena-shaped answers of chosen sizes, as a process of its own.
 
-``python -m tests.benchmarks.ledger SIZE…`` prints its port and serves ``/Api/SIZE`` until its input ends.
+``python -m tests.benchmarks.ledger NAME…`` prints its port and serves ``/Api/NAME`` until its input ends: a name is a
+number of megabytes, or one of ``SHAPES``.
 """
 
 import json
 import random
 import sys
 import threading
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 MEGABYTE = 1_000_000
@@ -41,8 +43,28 @@ def _row(number: int, chance: random.Random) -> bytes:
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def _many(form: bytes, *, twice: bool = False, count: int = 1_000_000) -> bytes:
+    return b",".join(form % ((number, number) if twice else number) for number in range(count))
+
+
+SHAPES: dict[str, Callable[[], bytes]] = {
+    "one-line": lambda: b'{"Text":"' + b"x" * (100 * MEGABYTE) + b'","Id":1}',
+    "deep": lambda: b"[" * 10_000 + b"1" + b"]" * 10_000,
+    "deep-and-long": lambda: (b'["' + b"x" * 1000 + b'",') * 10_000 + b"1" + b"]" * 10_000,
+    "members": lambda: b"{" + _many(b'"name%d":%d', twice=True) + b"}",
+    "texts": lambda: b"[" + _many(b'"text %d"') + b"]",
+    "rows": lambda: b"[" + _many(b'{"Id":%d,"Amount":%d.50,"Text":"A post","IsPosted":true}', twice=True) + b"]",
+    "columns": lambda: b"[{" + _many(b'"name%d":%d', twice=True, count=50_000) + b"}]",
+    "long-numbers": lambda: b"[" + _many(b"1234567890123456789012345678901234.%06d") + b"]",
+}  # fmt: skip
+
+
+def body_of(name: str) -> bytes:
+    return SHAPES[name]() if name in SHAPES else ledger(int(name) * MEGABYTE)
+
+
 def main() -> None:
-    bodies = {f"/Api/{size}": ledger(int(size) * MEGABYTE) for size in sys.argv[1:]}
+    bodies = {f"/Api/{name}": body_of(name) for name in sys.argv[1:]}
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

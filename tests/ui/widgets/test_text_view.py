@@ -112,6 +112,16 @@ def place_of(view: TextView, line: int, column: int) -> QPoint:
     )
 
 
+def test_nothing_of_a_large_selection_is_left_out(view: TextView) -> None:
+    text = "\n".join(f"linje {number} æ" for number in range(300_000))
+    view.set_text(text)
+    read_all = view._lines.advance
+    while read_all(1 << 20):
+        pass
+    view.select_all()
+    assert view.selected_text() == text
+
+
 def test_the_mouse_selects_from_and_to(view: TextView) -> None:
     view.set_text("abcdef\nghijkl")
     area, left = view.viewport(), Qt.MouseButton.LeftButton
