@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QClipboard, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from tests.fakes.keychain_daemon import KeychainDaemon
@@ -140,7 +141,16 @@ async def test_xml_is_checked_as_one_types(signed_in: Stage, text: str, said: st
     await signed_in.until(lambda: validity.text().startswith(said))
 
 
-async def test_parts_are_typed_chosen_dropped_and_pasted(signed_in: Stage, tmp_path: Path) -> None:
+@pytest.fixture
+def clipboard(qapp: QApplication) -> Iterator[QClipboard]:
+    """The clipboard, emptied afterwards: what still lies in it when Python ends takes the process down with it."""
+    yield qapp.clipboard()
+    qapp.clipboard().clear()
+
+
+async def test_parts_are_typed_chosen_dropped_and_pasted(
+    signed_in: Stage, tmp_path: Path, clipboard: QClipboard
+) -> None:
     one, two, three = (tmp_path / name for name in ("æ.pdf", "two.txt", "three.csv"))
     for path in (one, two, three):
         path.write_bytes(b"x" * 1500)
@@ -150,7 +160,7 @@ async def test_parts_are_typed_chosen_dropped_and_pasted(signed_in: Stage, tmp_p
     dropped(table.viewport(), one, two)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(three))])
-    QGuiApplication.clipboard().setMimeData(data)
+    clipboard.setMimeData(data)
     pressed(table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     model = table.model()
     model.setData(model.index(1, PartColumn.TYPE), "application/json")

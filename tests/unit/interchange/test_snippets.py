@@ -183,6 +183,17 @@ def test_a_snippet_of_another_body_sends_what_the_program_sends(
     assert compared(found, names) == compared(expected, names)
 
 
+def test_curl_does_not_wait_to_be_told_to_go_on(recorder: Recorder, files: Path) -> None:
+    (files / "large.bin").write_bytes(b"x" * 1_200_000)
+    for body in (FileBody(path="large.bin"), Multipart(parts=(Part(name="a", file="large.bin"),))):
+        request = ApiRequest(method="POST", path="Document", body=body)
+        code = snippet(outgoing(connection_to(recorder), request), language=Language.CURL)
+        run(code, language=Language.CURL, folder=files)
+        seen = recorder.next()
+        assert "expect" not in seen.headers
+        assert len(seen.body) >= 1_200_000
+
+
 def test_curl_says_forms_and_files_in_its_own_words() -> None:
     def code(body: Body) -> str:
         headers = (("Content-Type", declared_type(body)),)

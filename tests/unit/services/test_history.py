@@ -2,14 +2,15 @@
 
 import asyncio
 import logging
+import os
 import sqlite3
 from pathlib import Path
 
 import pytest
 from keyring.errors import KeyringError
 
-from xena_desktop.domain.body import Multipart, Part
-from xena_desktop.domain.errors import HistoryEntryGone, NetworkError
+from xena_desktop.domain.body import FileBody, Multipart, Part
+from xena_desktop.domain.errors import AttachmentChanged, HistoryEntryGone, NetworkError
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
 from xena_desktop.domain.history import HistoryEntry, HistorySearch
 from xena_desktop.domain.identity import Account
@@ -162,6 +163,28 @@ async def test_no_half_secret_stands_where_a_large_answer_was_cut(world: World, 
     assert entry.answer_size == answer.size
     assert abs(MOST_BYTES - len(body)) < 100
     assert b"hemmel" not in body
+
+
+async def test_a_request_that_a_changing_file_broke_off_is_kept_as_such(
+    world: World, wire: Wire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("abc", encoding="utf-8")
+    monkeypatch.setattr(os, "fstat", lambda number, real=os.fstat: _touched(path, real(number)))
+    async with world.open() as services:
+        account = await signed_in(services)
+        await services.explorer.profile(account)
+        request = ApiRequest(method="POST", path="Fiscal/{fiscalId}/Document", body=FileBody(path=str(path)))
+        with pytest.raises(AttachmentChanged):
+            await call(services, account, request)
+        newest = (await entries(services))[0]
+        assert (newest.status, newest.reason, newest.request_size) == (0, "attachment_changed", 3)
+
+
+def _touched(path: Path, found: os.stat_result) -> os.stat_result:
+    """Somebody writes the file each time that it was looked at."""
+    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns + 1_000_000))
+    return found
 
 
 async def call(services: Services, account: Account, request: ApiRequest) -> ApiAnswer:

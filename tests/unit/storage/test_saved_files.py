@@ -182,6 +182,58 @@ def test_names_that_are_no_files(files: SavedFiles, name: str) -> None:
         files.write(name, ORDER)
 
 
+def test_secret_fields_and_parts_are_not_written(files: SavedFiles) -> None:
+    rows = ((True, "password", "hemmelig"), (True, "Name", "åben"))
+    parts = (
+        PartRow(part=Part(name="client_secret", value="hemmelig")),
+        PartRow(part=Part(name="a", file="/f")),
+    )
+    for kind in (BodyKind.FORM, BodyKind.MULTIPART):
+        files.write(str(kind), SavedRequest(path="a", body=BodyDraft(kind=kind, fields=rows, parts=parts)))
+        assert "hemmelig" not in (files.folder / f"{kind}.request.toml").read_text(encoding="utf-8")
+    form, multipart = (files.read(name).request for name in ("form", "multipart"))
+    assert form
+    assert form.body.fields == ((True, "password", ""), rows[1])
+    assert multipart
+    assert multipart.body.parts == (PartRow(part=Part(name="client_secret")), parts[1])
+
+
+def test_the_older_format_is_read_and_written_anew_in_the_same_bytes(files: SavedFiles) -> None:
+    files.folder.mkdir(parents=True)
+    path = files.folder / "gammel.request.toml"
+    path.write_text('format = "xena-request/1"\nmethod = "POST"\npath = "a"\nbody = "{}"\n', encoding="utf-8")
+    old = files.read("gammel")
+    assert old.request
+    assert old.request.body == json_draft("{}")
+    files.write("gammel", old.request, known=old.digest)
+    once = path.read_bytes()
+    assert once.startswith(b'format = "xena-request/2"\n')
+    again = files.read("gammel")
+    assert again.request
+    files.write("gammel", again.request, known=again.digest)
+    assert path.read_bytes() == once
+
+
+@pytest.mark.parametrize(
+    ("body", "member"),
+    [
+        ("kind = 'rpc'", "body"), ("", "body"), ("kind = 'form'\nfields = 5", "fields"),
+        ("kind = 'form'\nfields = [{name = 1}]", "fields"), ("kind = 'file'\nfile = 1", "file"),
+        ("kind = 'multipart'\nparts = [{value = 'x'}]", "parts"), ("kind = 'xml'\ntext = 1", "text"),
+        ("kind = 'multipart'\nparts = [{name = 'a', used = 'yes'}]", "parts"),
+        ("kind = 'multipart'\nparts = [{name = 'a', file = 1}]", "parts"),
+        ("kind = 'text'\ncontent_type = 1", "content_type"),
+    ],
+)  # fmt: skip
+def test_a_body_edited_into_nonsense_names_the_member(files: SavedFiles, body: str, member: str) -> None:
+    files.folder.mkdir(parents=True)
+    text = f'format = "xena-request/2"\nmethod = "POST"\npath = "a"\n[body]\n{body}\n'
+    (files.folder / "x.request.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(SavedRequestInvalid) as caught:
+        files.read("x")
+    assert caught.value.details["reason"] == member
+
+
 def test_secrets_are_not_written(files: SavedFiles) -> None:
     secret = SavedRequest(
         path="a", headers=((True, "X-Api-Key", "hemmelig"),), query=((True, "token", "hemmelig"),)
