@@ -83,7 +83,10 @@ def test_a_call_that_is_given_up_takes_no_other_with_it(helper: Helper, path: Pa
         thread.join(timeout=20)
     assert ended == [True]
     assert len(found) == 1
+    process = helper._process
     helper.give_up(endless)
+    assert process is not None
+    assert process.poll() is None
     assert helper.call("find", path=str(path), text="!", is_pattern=False) == found[0]
     with pytest.raises(AnswerWorkEnded):
         helper.call("find", ticket=endless, path=str(path), text="!", is_pattern=False)
