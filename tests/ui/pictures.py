@@ -287,6 +287,13 @@ async def operation_form(stage: Stage) -> None:
     await stage.settle(0.5)
 
 
+async def notes(stage: Stage) -> None:
+    panel = await _opened(stage, "partner.get")
+    panel.form.notes.set_text("Til månedsafslutningen: alle partnere, også de lukkede.")
+    panel.form.show_part(4)
+    await stage.settle(0.3)
+
+
 async def variables(stage: Stage) -> None:
     services = stage.open.context.services
     account = services.accounts.all()[0]
@@ -587,6 +594,7 @@ SCENES = (
     Scene(name="operation-body", play=operation_body),
     Scene(name="operation-form", play=operation_form),
     Scene(name="variables", play=variables),
+    Scene(name="notes", play=notes),
     Scene(name="request", play=request),
     Scene(name="palette", play=palette),
     Scene(name="palette-search", play=palette_search, size=SMALL),

@@ -4,12 +4,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QPlainTextEdit, QPushButton
 
 from tests.ui.stage import Stage
 from xena_desktop.domain.history import HistorySearch
 from xena_desktop.domain.settings import Draft
 from xena_desktop.ui.panels.request import RequestPanel
+from xena_desktop.ui.panels.request_form import NOTES
 
 PARTNERS = Draft(path="Fiscal/{fiscalId}/Partner", query=((True, "PageSize", "{{size}}"),))
 
@@ -143,3 +144,26 @@ async def test_a_file_that_was_edited_into_nonsense_is_named_and_left_alone(
     act(signed_in, "saveAction")
     await signed_in.until(lambda: "Nothing was overwritten" in panel.form.notice.advice())
     assert path.read_text(encoding="utf-8") == nonsense
+
+
+async def test_notes_are_written_in_the_window_and_kept_in_the_file(signed_in: Stage, home: Path) -> None:
+    panel = signed_in.open.desk.work.open_request(PARTNERS)
+    await saved(signed_in, panel, "Partnere")
+    panel.form.show_part(NOTES)
+    notes = signed_in.control(QPlainTextEdit, "notesEdit")
+    assert notes.isVisible()
+    notes.setPlainText("Til månedsafslutningen.\n\nSpørg Mette først.")
+    assert panel.is_changed()
+    act(signed_in, "saveAction")
+    path = home / "saved" / "Partnere.request.toml"
+    await signed_in.until(lambda: "Spørg Mette først." in path.read_text(encoding="utf-8"))
+    await signed_in.until(lambda: not panel.is_changed())
+    signed_in.open.desk.work.close_current_tab()
+    signed_in.control(QPushButton, "savedDrawer").click()
+    await signed_in.until(lambda: rows(signed_in) == ["Partnere"])
+    signed_in.control(QListView, "savedList").activated.emit(index_of(signed_in, "Partnere"))
+    await signed_in.until(lambda: signed_in.open.desk.work.current_request() is not None)
+    opened = signed_in.open.desk.work.current_request()
+    assert opened is not None
+    assert opened.form.notes.text().startswith("Til månedsafslutningen.")
+    assert not opened.is_changed()

@@ -16,6 +16,7 @@ from xena_desktop.ui.models.key_values import KeyValue
 from xena_desktop.ui.panels.path_edit import PathEdit
 from xena_desktop.ui.panels.request_body import RequestBody
 from xena_desktop.ui.panels.request_menu import RequestMenu
+from xena_desktop.ui.panels.request_notes import RequestNotes
 from xena_desktop.ui.panels.request_parameters import RequestParameters
 from xena_desktop.ui.panels.request_variables import RequestVariables
 from xena_desktop.ui.panels.tab_account import TabAccount
@@ -28,7 +29,7 @@ from xena_desktop.ui.widgets.notice_bar import NoticeBar
 from xena_desktop.ui.widgets.tabs import SubTabs
 from xena_desktop.ui.widgets.variable_completer import VariableCompleter
 
-PARAMETERS, HEADERS, BODY, VARIABLES = range(4)
+PARAMETERS, HEADERS, BODY, VARIABLES, NOTES = range(5)
 
 
 class RequestForm(Card):
@@ -60,17 +61,18 @@ class RequestForm(Card):
         self._tabs = SubTabs(theme=theme)
         self._tabs.setObjectName("requestTabs")
         self._tabs.setAccessibleName(tr("Parts of the request"))
-        for name in (tr("Parameters"), tr("Headers"), tr("Body"), tr("Variables")):
+        for name in (tr("Parameters"), tr("Headers"), tr("Body"), tr("Variables"), tr("Notes")):
             self._tabs.add(name)
         self.parameters = RequestParameters(context)
         self._headers = KeyValueTable(name=tr("Headers"), theme=theme)
         self._headers.setObjectName("headerTable")
         self.request_body = RequestBody(context)
         self.variables = RequestVariables(context)
+        self.notes = RequestNotes()
         self.request_body.offer_variables(self.variables.known)
         lines = (self.path, self.parameters, self._headers, self.request_body)
         VariableCompleter(*lines, variables=self.variables.known, parent=self)
-        self._saved_as = self._saved_digest = self._notes = ""
+        self._saved_as = self._saved_digest = ""
         self._pages = QStackedWidget()
         self._arrange()
         self._connect()
@@ -89,7 +91,7 @@ class RequestForm(Card):
         notices = QVBoxLayout()
         notices.setContentsMargins(12, 0, 12, 0)
         notices.addWidget(self.notice)
-        for page in (self.parameters, self._headers, self.request_body, self.variables):
+        for page in (self.parameters, self._headers, self.request_body, self.variables, self.notes):
             self._pages.addWidget(page)
         self.body.setSpacing(0)
         self.body.addLayout(bar)
@@ -105,6 +107,7 @@ class RequestForm(Card):
         self.parameters.changed.connect(self._on_changed)
         self._headers.changed.connect(self._on_changed)
         self.variables.changed.connect(self._on_changed)
+        self.notes.changed.connect(self._on_changed)
         self.request_body.changed.connect(self._on_changed)
         self._tabs.currentChanged.connect(self._pages.setCurrentIndex)
         self.send.clicked.connect(self.send_clicked)
@@ -112,7 +115,8 @@ class RequestForm(Card):
 
     def show_draft(self, draft: Draft) -> None:
         """Fill the form."""
-        self._saved_as, self._saved_digest, self._notes = draft.saved_as, draft.saved_digest, draft.notes
+        self._saved_as, self._saved_digest = draft.saved_as, draft.saved_digest
+        self.notes.set_text(draft.notes)
         self.account.set_account_id(draft.account_id)
         self.variables.set_own(dict(draft.variables))
         self.method.set_method(draft.method)
@@ -136,7 +140,7 @@ class RequestForm(Card):
             body=self.request_body.draft(),
             account_id=self.account.account_id(),
             variables=tuple(self.variables.own().items()),
-            notes=self._notes,
+            notes=self.notes.text(),
             saved_as=self._saved_as,
             saved_digest=self._saved_digest,
         )
@@ -212,6 +216,7 @@ class RequestForm(Card):
         headers = sum(1 for pair in self._headers.pairs() if pair.enabled and pair.name)
         open_places = len(ApiRequest(path=self.path.text()).placeholders)
         self._tabs.set_count(PARAMETERS, count=str(query + open_places) if query + open_places else "")
+        self._tabs.set_count(NOTES, count="●" if self.notes.text().strip() else "")
         self._tabs.set_count(HEADERS, count=str(headers) if headers else "")
         self._tabs.set_count(BODY, count="●" if written.body is not None else "")
         self.request_body.show_header(self._declared() if written.body is not None else "")
