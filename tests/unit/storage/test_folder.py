@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from xena_desktop.domain.errors import FileUnreadable
+from xena_desktop.domain.errors import DiskFull, FileUnreadable
 from xena_desktop.storage.folder import (
     HOME_VARIABLE,
     NOT_TEXT,
@@ -76,7 +76,7 @@ def test_a_crash_leaves_the_former_file(folder: Path, monkeypatch: pytest.Monkey
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("pathlib.Path.replace" if step == "replace" else "os.fsync", broken)
-    with pytest.raises(FileUnreadable) as caught:
+    with pytest.raises(DiskFull) as caught:
         write_whole(path, "the new file")
     assert caught.value.details == {"path": str(path), "reason": "No space left on device"}
     assert path.read_text() == "the former file"

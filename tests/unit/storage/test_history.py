@@ -3,6 +3,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -65,9 +66,11 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def file(path: Path) -> HistoryFile:
+def file(path: Path) -> Iterator[HistoryFile]:
     path.parent.mkdir()
-    return HistoryFile(path, key=KEY)
+    opened = HistoryFile(path, key=KEY)
+    yield opened
+    opened.close()
 
 
 def paths_found(file: HistoryFile) -> list[str]:
