@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +13,15 @@ from PySide6.QtGui import QClipboard, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from tests.fakes.keychain_daemon import KeychainDaemon
+from tests.ui.panels.shaped_answers import shaped
 from tests.ui.stage import Stage, staged
 from xena_desktop.domain.body import FileBody, Multipart, Part, UrlEncoded
 from xena_desktop.domain.body_draft import BodyDraft, BodyKind, PartRow, json_draft
+from xena_desktop.domain.form import Field, OperationForm, Place
+from xena_desktop.domain.history import HistorySearch
+from xena_desktop.domain.operation import Operation
 from xena_desktop.domain.settings import Draft
+from xena_desktop.services.shelf import OpenForm
 from xena_desktop.ui.models.parts import PartColumn
 from xena_desktop.ui.panels.request import RequestPanel
 from xena_desktop.ui.panels.request_form import BODY
@@ -294,10 +301,42 @@ async def test_another_body_is_gone_through_the_gate_and_into_the_history(
     await signed_in.until(lambda: signed_in.control(QLabel, "responseStatus").text().startswith("4"))
     history = signed_in.open.context.services.history
     await history.settled()
-    from xena_desktop.domain.history import HistorySearch
-
     (entry, *_) = await history.page(HistorySearch(method="POST"))
     whole = await history.read(entry.id)
     assert whole.request.body == Multipart(parts=tuple(row.part for row in rows))
     assert [(Path(one.path), one.size) for one in whole.attachments] == [(path, 17)]
     assert "hemmeligt" not in repr(whole)
+
+
+async def test_a_large_file_shows_how_far_it_is_and_can_be_stopped(signed_in: Stage, tmp_path: Path) -> None:
+    path, go_on = tmp_path / "stor.bin", threading.Event()
+    with path.open("wb") as file:
+        file.truncate(60_000_000)
+
+    def never_read_on(_connection: socket.socket) -> None:
+        go_on.wait(60)
+
+    async with shaped(signed_in, never_read_on) as asked:
+        draft = Draft(method="POST", path="/Api/shape", body=BodyDraft(kind=BodyKind.FILE, file=str(path)))
+        asked.request = signed_in.open.desk.work.open_request(draft)
+        asked.again()
+        said = asked.panel.findChildren(QLabel)
+        await signed_in.until(lambda: any("of 60.0 MB" in one.text() for one in said if one.isVisible()))
+        await asked.cancel()
+        await signed_in.until(asked.panel.notice.isVisible)
+        assert asked.panel.notice.title() == "Stopped."
+        go_on.set()
+
+
+async def test_the_cookies_of_an_operation_are_a_row_that_is_off(signed_in: Stage) -> None:
+    fields = (
+        Field(name="session", place=Place.COOKIE, example="abc", is_required=True),
+        Field(name="lang", place=Place.COOKIE),
+    )
+    operation = Operation("GET", "/Api/x", "x.get")
+    panel = opened(signed_in, BodyDraft(), headers=((True, "X-Mine", "1"),))
+    form = OpenForm(form=OperationForm(operation=operation, fields=fields), check=lambda _text: ())
+    for _ in range(2):
+        panel.form.show_form(form)
+    assert panel.draft().headers == ((True, "X-Mine", "1"), (False, "Cookie", "session=abc; lang="))
+    assert panel.form.request().headers == (("X-Mine", "1"),)

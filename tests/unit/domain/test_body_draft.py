@@ -60,6 +60,12 @@ def test_nothing_written_is_nothing_sent_but_a_file_that_was_not_chosen_is_asked
     assert BodyDraft(kind=kind).body() == (FileBody(path="") if kind is BodyKind.FILE else None)
 
 
+def test_what_only_waits_in_a_row_of_a_file_is_not_sent() -> None:
+    row = PartRow(part=Part(name="a", value="{{waits}}", file="/f"), file_before="/g")
+    draft = BodyDraft(kind=BodyKind.MULTIPART, parts=(row, PartRow(part=Part(name="", value="x"))))
+    assert draft.body() == Multipart(parts=(Part(name="a", file="/f"),))
+
+
 def test_a_type_that_was_chosen_or_stands_in_the_headers_wins() -> None:
     chosen = replace(
         FULL, kind=BodyKind.XML, content_types=((BodyKind.XML, "text/xml"), (BodyKind.JSON, "x/json"))

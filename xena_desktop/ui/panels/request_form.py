@@ -188,11 +188,13 @@ class RequestForm(Card):
         self.request_body.show_form(opened)
 
     def _offer_headers(self, form: OperationForm) -> None:
-        """Headers that the operation knows, switched off until somebody wants them."""
+        """Headers that the operation knows, switched off until somebody wants them; its cookies as one, never on."""
         pairs = self._headers.pairs()
         known = {pair.name.lower() for pair in pairs}
-        more = [one for one in form.placed(Place.HEADER) if one.name.lower() not in known]
-        self._headers.set_pairs([*pairs, *(KeyValue(one.name, one.example, one.is_required) for one in more)])
+        offered = [KeyValue(one.name, one.example, one.is_required) for one in form.placed(Place.HEADER)]
+        if cookies := "; ".join(f"{one.name}={one.example}" for one in form.placed(Place.COOKIE)):
+            offered.append(KeyValue("Cookie", cookies, enabled=False))
+        self._headers.set_pairs([*pairs, *(one for one in offered if one.name.lower() not in known)])
 
     def show_part(self, part: int) -> None:
         """Bring parameters, headers or body to the front."""
