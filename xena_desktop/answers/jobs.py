@@ -30,7 +30,7 @@ def _index(state: _State, *, path: str, is_final: bool, count: int) -> list[Any]
         known = sent.get(number, 0)
         large = {row: below.number for row, below in branch.large.items()}
         changes.append([number, branch.start, branch.is_object, branch.end, branch.count, known,
-                        branch.marks[known:].tobytes(), large])  # fmt: skip
+                        branch.marks[known:].tobytes(), large, branch.long])  # fmt: skip
         sent[number] = len(branch.marks)
     indexer.touched.clear()
     found = indexer.index

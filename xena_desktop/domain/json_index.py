@@ -38,7 +38,8 @@ _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 class Branch:
     """An object or an array, and where its children stand.
 
-    ``marks`` holds the place of every ``STRIDE``-th child; ``large`` the children that are branches, by their row.
+    ``marks`` holds the place of every ``STRIDE``-th child; ``large`` the children that are branches, by their row;
+    ``long`` where other children end that are longer than ``LARGE``: texts, of which one may be all there is.
     ``end`` is -1 while it was not found.
     """
 
@@ -49,6 +50,7 @@ class Branch:
     count: int = 0
     marks: array[int] = field(default_factory=lambda: array("q"))
     large: dict[int, Branch] = field(default_factory=dict, repr=False)
+    long: dict[int, int] = field(default_factory=dict, repr=False)
 
     @property
     def is_whole(self) -> bool:
@@ -109,6 +111,7 @@ class Indexer:
         if is_opening(buffer, value) and self._descend(buffer, branch, position=position, value=value):
             return True
         if value < len(buffer) and not self.index.is_done:
+            branch.long[branch.count] = -1
             self._add(branch, position)
         self._stop(fault=len(buffer))
         return False
@@ -219,6 +222,8 @@ class Indexer:
             if mark:
                 self._add(branch, position)
             return self._lacking(buffer, after, is_fault=mark != b"")
+        if end - value > LARGE:
+            branch.long[branch.count] = end
         self._add(branch, position)
         self._go_on(buffer, after=after + 1, is_last=mark != b",")
         return True
@@ -310,6 +315,9 @@ def _child_at(buffer: Buffer, branch: Branch, *, row: int, position: int) -> tup
     name_end, value = start, start
     if branch.is_object and (named := name_before(buffer, start)) is not None:
         start, name_end, value = named
-    below = branch.large.get(row)
-    end = below.end if below else end_of_value(buffer, value, end=len(buffer))
+    below, end = branch.large.get(row), branch.long.get(row)
+    if below is not None:
+        end = below.end
+    elif end is None:
+        end = end_of_value(buffer, value, end=len(buffer))
     return Child(start, name_end, value, end), after_space(buffer, end) + 1

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from xena_desktop.domain.json_index import Branch, Index, branch_at, children, row_at
+from xena_desktop.domain.json_index import DEEPEST, Branch, Index, branch_at, children, row_at
 from xena_desktop.domain.json_read import name_of
 from xena_desktop.domain.json_scan import Buffer, Child, is_opening
 
@@ -53,10 +53,13 @@ def branch_below(buffer: Buffer, branch: Branch, *, row: int, child: Child) -> B
     return branch.large.get(row) or branch_at(buffer, child.start)
 
 
-def rows_to(text: JsonText, position: int) -> list[int]:
-    """The rows to open one after the other to come to what stands at ``position``; as far as it was found."""
+def rows_to(text: JsonText, position: int, *, most: int = DEEPEST) -> list[int]:
+    """The rows to open one after the other to come to what stands at ``position``; as far as it was found.
+
+    There are at most ``most`` of them.
+    """
     branch, rows = text.index.root, list[int]()
-    while branch is not None and (row := row_at(text.buffer, branch, position)) >= 0:
+    while branch is not None and len(rows) < most and (row := row_at(text.buffer, branch, position)) >= 0:
         rows.append(row)
         child = next(children(text.buffer, branch, first=row, count=1))
         inside = child.start <= position

@@ -135,6 +135,10 @@ def link_of(name: str, value: str, *, request_path: str) -> str:
     return f"Fiscal/{{fiscalId}}/{kind}/{value}" if kind in _KINDS else ""
 
 
+MOST_COLUMNS: Final = 500
+"""Columns that are worth a look; more would take seconds to lay out, and nobody could read them."""
+
+
 def columns_of(rows: Iterable[object], *, request_path: str = "") -> tuple[TableColumn, ...]:
     """The columns of rows read by ``json_read.exact``: those in use in the order they come, then the unused ones.
 
@@ -144,7 +148,10 @@ def columns_of(rows: Iterable[object], *, request_path: str = "") -> tuple[Table
     for row in rows:
         for path, value in _cells(row):
             found.setdefault(path, []).append(value)
-    columns = [_column(path, values, request_path=request_path) for path, values in found.items()]
+    columns = [
+        _column(path, values, request_path=request_path) if number < MOST_COLUMNS else TableColumn(path=path)
+        for number, (path, values) in enumerate(found.items())
+    ]
     used = {path for path, values in found.items() if any(value is not None for value in values)}
     return tuple(sorted(columns, key=lambda column: column.path not in used))
 

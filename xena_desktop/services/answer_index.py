@@ -13,15 +13,28 @@ SMALL: Final = 1 << 20
 """Bytes. A whole text up to this is read at once: that takes some milliseconds, and a helper takes more to start."""
 
 
+_STEP: Final = 1 << 11
+_DEEP: Final = 100
+"""Branches. A small text has some dozens at most, unless it is deep."""
+
+
 class GrowingIndex:
     """An index that begins with what the program reads itself; a helper's findings then take its place."""
 
     def __init__(self, buffer: Buffer, *, is_final: bool) -> None:
         begun = Indexer()
-        at_once = is_final and len(buffer) <= SMALL
-        begun.advance(buffer, is_final=is_final, count=len(buffer) + 1 if at_once else FIRST)
+        if is_final and len(buffer) <= SMALL:
+            while begun.advance(buffer, is_final=True, count=_STEP) and len(begun.branches) < _DEEP:
+                pass
+        else:  # one text may be all of it, and is not looked through here
+            begun.advance(buffer[: 2 * FIRST], is_final=False, count=FIRST)
         self.index = begun.index
         self._branches: list[Branch] = begun.branches
+
+    @property
+    def is_deep(self) -> bool:
+        """Whether so much is inside each other that work on it takes long, however short it is."""
+        return len(self._branches) >= _DEEP
 
     def apply(self, found: list[Any]) -> bool:
         """Take over what the job ``index`` found; returns whether there is more to read of what is there."""
@@ -31,7 +44,7 @@ class GrowingIndex:
         for number, begin, is_object, *_rest in changes:
             while len(self._branches) <= number:
                 self._branches.append(Branch(begin, is_object, number=number))
-        for number, begin, is_object, close, count, known, marks, large in changes:
+        for number, begin, is_object, close, count, known, marks, large, long in changes:
             branch = self._branches[number]
             branch.start, branch.is_object, branch.end = begin, is_object, close
             if count >= branch.count or close >= 0:
@@ -39,6 +52,7 @@ class GrowingIndex:
                 branch.marks.frombytes(marks)
                 branch.count = count
             branch.large = {row: self._branches[below] for row, below in large.items()}
+            branch.long = long
         if self.index.root is None and self._branches:
             self.index.root = self._branches[0]
         return bool(more)

@@ -292,7 +292,9 @@ class Document:
 
     async def run(self, job: str, *, in_helper: bool | None = None, **arguments: Any) -> Any:
         """Do a job of ``answers.jobs`` where it holds up nothing."""
-        if in_helper if in_helper is not None else self.size > SMALL or arguments.get("is_pattern", False):
+        is_deep = self._growing is not None and self._growing.is_deep
+        is_long = self.size > SMALL or is_deep or arguments.get("is_pattern", False)
+        if in_helper if in_helper is not None else is_long:
             from xena_desktop.answers.process import Helper, Ticket
 
             helper, ticket = self._work or Helper(), Ticket()

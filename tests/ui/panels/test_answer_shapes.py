@@ -9,6 +9,7 @@ import zlib
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tests.ui.panels.shaped_answers import chunk, endless, is_read, shaped, whole
@@ -97,6 +98,10 @@ async def test_very_many_columns(signed_in: Stage) -> None:
         panel.show_part(Part.TABLE)
         rows = panel.views.table.rows
         assert (rows.shown(0, 7).text, rows.shown(1, 7).text) == ("7", "–")
+        last = rows.columnCount() - 1
+        title = str(rows.headerData(last, Qt.Orientation.Horizontal))
+        assert title.replace(",", "") == f"Name{last} (and {20_000 - last - 1} more columns)"
+        assert len(rows.columns) == 20_000
 
 
 async def test_very_many_short_texts(signed_in: Stage) -> None:

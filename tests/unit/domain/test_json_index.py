@@ -145,6 +145,17 @@ def test_what_is_long_in_coming_is_not_looked_through_for_every_piece_of_it() ->
     assert (indexer.index.fault, indexer.index.end) == (-1, len(text))
 
 
+def test_the_end_of_a_long_text_is_known_and_not_looked_for_again() -> None:
+    buffer = b'{"a":1,"b":"' + b"x" * 200_000 + b'","c":2}'
+    index = whole_index(buffer)
+    assert index.root is not None
+    assert index.root.long == {1: len(buffer) - 7}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delattr(json_index, "end_of_value")
+        found = list(children(buffer, index.root, first=0, count=3))
+    assert [buffer[child.start : child.end][:3] for child in found] == [b"1", b'"xx', b"2"]
+
+
 def test_a_million_members_have_their_rows() -> None:
     buffer = b"{" + b",".join(b'"k%d":%d' % (number, number) for number in range(1_000_000)) + b"}"
     index = whole_index(buffer)

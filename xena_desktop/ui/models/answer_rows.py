@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Final
@@ -14,6 +15,7 @@ from xena_desktop.domain.json_index import Branch
 from xena_desktop.domain.json_path import JsonText
 from xena_desktop.domain.json_read import WrittenNumber, showable
 from xena_desktop.domain.table_columns import (
+    MOST_COLUMNS,
     Form,
     TableColumn,
     cell_text,
@@ -22,12 +24,14 @@ from xena_desktop.domain.table_columns import (
     grouped,
     link_of,
 )
+from xena_desktop.translation import trn
 from xena_desktop.ui.models.columns import ColumnRole
 from xena_desktop.ui.models.indexes import ROOT, Index
 from xena_desktop.ui.models.row_reader import LONGEST_CELL, RowReader
 
 _LOOKED_AT: Final = 200
 """Rows from which the columns are told."""
+_MEMBERS_LOOKED_AT: Final = 5_000
 _NUMBERS: Final = (Form.NUMBER, Form.MONEY)
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -73,9 +77,18 @@ class AnswerRowsModel(QAbstractTableModel):
         locale = QLocale()
         self._decimal, self._group = locale.decimalPoint(), locale.groupSeparator()
         self._shown = branch.count if branch else 0
-        rows = (self.row(number) for number in range(min(self._shown, _LOOKED_AT)))
-        self._columns = columns_of(rows, request_path=request_path)
+        self._columns = columns_of(self._looked_at(), request_path=request_path)
         self.endResetModel()
+
+    def _looked_at(self) -> Iterator[object]:
+        """The first rows; fewer where they have very many members."""
+        members = 0
+        for number in range(min(self._shown, _LOOKED_AT)):
+            row = self.row(number)
+            yield row
+            members += len(row) if isinstance(row, tuple) else 1
+            if members > _MEMBERS_LOOKED_AT:
+                return
 
     def grow(self) -> None:
         """Show the rows that were found since."""
@@ -149,7 +162,7 @@ class AnswerRowsModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = ROOT) -> int:
         """How many columns there are."""
-        return 0 if parent.isValid() else len(self._columns)
+        return 0 if parent.isValid() else min(len(self._columns), MOST_COLUMNS)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -157,12 +170,21 @@ class AnswerRowsModel(QAbstractTableModel):
         """The columns' names, aligned like their cells, and the rows' numbers."""
         if orientation is Qt.Orientation.Vertical:
             return str(self.number(section) + 1) if role == Qt.ItemDataRole.DisplayRole else None
-        if section >= len(self._columns):
+        if section >= self.columnCount():
             return None
         column = self._columns[section]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return showable(column.title)
+            return self._head(section, showable(column.title))
         return _alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def _head(self, section: int, title: str) -> str:
+        """A column's name; behind the last one how many there are that are not shown."""
+        more = len(self._columns) - MOST_COLUMNS
+        if section != MOST_COLUMNS - 1 or more <= 0:
+            return title
+        return trn(
+            "{title} (and {count} more column)", "{title} (and {count} more columns)", count=more, title=title
+        )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What stands in a cell, and how it is drawn (``CellDelegate``)."""

@@ -72,7 +72,7 @@ class AnswerTree(QTreeView):
     def show_found(self, start: int, _length: int) -> None:
         """Open what holds the byte at ``start``, and choose it."""
         if self._text is not None:
-            self._show_rows(rows_to(self._text, start))
+            self._show_rows(rows_to(self._text, start, most=_DEEPEST))
 
     def mark(self, wanted: Wanted | None) -> None:
         """What is found is chosen, one after the other; nothing else is marked."""
