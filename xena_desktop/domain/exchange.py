@@ -9,14 +9,14 @@ from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
 
 from xena_desktop.domain.addresses import origin, printable, require_secure
-from xena_desktop.domain.body import Body
+from xena_desktop.domain.body import Body, Multipart
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import (
     AddressOutsideConnection,
     PlaceholdersUnfilled,
     RequestInvalid,
 )
-from xena_desktop.domain.written_body import Piece, declared_type, pieces
+from xena_desktop.domain.written_body import MULTIPART, Piece, boundary_in, declared_type, pieces
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 METHOD_PATTERN: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
@@ -159,6 +159,21 @@ def sent_headers(request: ApiRequest) -> tuple[tuple[str, str], ...]:
         name, written = merged.get("content-type", ("Content-Type", ""))
         merged["content-type"] = (name, declared_type(request.body, written=written))
     return tuple(merged.values())
+
+
+def with_boundary(request: ApiRequest, boundary: str) -> ApiRequest:
+    """The request with this boundary between its parts (RFC 2046 §5.1.1), unless it has its own, or no parts.
+
+    To be sent, it must be one that nobody can foretell: a file that held it could go on with parts of its own.
+    """
+    if not isinstance(request.body, Multipart):
+        return request
+    written = (
+        next((value for name, value in request.headers if name.lower() == "content-type"), "") or MULTIPART
+    )
+    if boundary_in(written) or not written.lower().startswith("multipart/"):
+        return request
+    return replace(request, headers=(*request.headers, ("Content-Type", f"{written}; boundary={boundary}")))
 
 
 def sent_pieces(request: ApiRequest) -> tuple[Piece, ...]:

@@ -105,7 +105,7 @@ def _with_boundary(content_type: str, body: Multipart) -> str:
 
 
 def _boundary(body: Multipart) -> str:
-    """The same parts give the same one. It stands in no text, for it is made of them all."""
+    """The same parts give the same one, for what is shown or copied; what is sent has its own (``with_boundary``)."""
     texts = (part_head(part) + "\0" + part.value for part in body.parts)
     return "xena-" + hashlib.sha256("\0".join(texts).encode("utf-8", "surrogateescape")).hexdigest()[:24]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets as randomness
 from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
@@ -18,7 +19,7 @@ from xena_desktop.domain.errors import (
     UnexpectedAnswer,
     XenaError,
 )
-from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, target_url
+from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, target_url, with_boundary
 from xena_desktop.domain.history import ONE_ANSWER, PagesJoined
 from xena_desktop.domain.identity import Account, FiscalSetup, Profile
 from xena_desktop.domain.tokens import AccessToken
@@ -166,7 +167,8 @@ class Explorer:
         transfer: Transfer,
         arrival: Arrival | None,
     ) -> ApiAnswer:
-        call = self._workers.network(lambda c: send(connection, request, token.value, c, transfer, arrival))
+        parted = with_boundary(request, f"xena-{randomness.token_hex(16)}")
+        call = self._workers.network(lambda c: send(connection, parted, token.value, c, transfer, arrival))
         answer = await self._session.while_signed_in(account, call)
         _log.info("%s on %s: %d in %.3f s", answer.method, connection.name, answer.status, answer.seconds)
         return answer

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from xena_desktop.domain.body import Body, Multipart, Part
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import (
     AddressOutsideConnection,
@@ -9,7 +10,16 @@ from xena_desktop.domain.errors import (
     PlaceholdersUnfilled,
     RequestInvalid,
 )
-from xena_desktop.domain.exchange import METHOD_PATTERN, METHODS, ApiAnswer, ApiRequest, checked, target_url
+from xena_desktop.domain.exchange import (
+    METHOD_PATTERN,
+    METHODS,
+    ApiAnswer,
+    ApiRequest,
+    checked,
+    sent_headers,
+    target_url,
+    with_boundary,
+)
 
 CONNECTION = Connection(
     id="own-1",
@@ -200,3 +210,25 @@ def test_answers() -> None:
     assert (answer.header("content-TYPE"), answer.header("X-a"), answer.header("Y")) == ("text/csv", "1", "")
     assert not answer.is_error
     assert ApiAnswer(method="GET", url="u", status=400, reason="", headers=(), body=b"", seconds=0).is_error
+
+
+PARTS = Multipart(parts=(Part(name="a", value="1"),))
+
+
+@pytest.mark.parametrize(
+    ("body", "written", "sent"),
+    [
+        (PARTS, "", "multipart/form-data; boundary=b"),
+        (PARTS, "Multipart/Related", "Multipart/Related; boundary=b"),
+        (PARTS, "multipart/form-data; boundary=mine", "multipart/form-data; boundary=mine"),
+        (PARTS, "text/plain", "text/plain"),
+        (b"{}", "", "application/json"),
+    ],
+)
+def test_a_boundary_is_given_to_parts_that_have_none_of_their_own(
+    body: Body, written: str, sent: str
+) -> None:
+    headers = (("content-type", written),) if written else ()
+    request = ApiRequest(method="POST", path="x", headers=headers, body=body)
+    given = sent_headers(with_boundary(request, "b"))
+    assert [value for name, value in given if name.lower() == "content-type"] == [sent]

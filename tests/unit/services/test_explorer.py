@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from xena_desktop.domain.body import Multipart, Part
 from xena_desktop.domain.errors import (
     AddressOutsideConnection,
     DeletionUnconfirmed,
@@ -109,6 +110,19 @@ async def test_what_is_sent(world: World, wire: Wire) -> None:
         seen = wire.requests("/Api/S")[0]
         assert (seen.method, seen.form) == ("POST", '{"æ": 1}')
         assert seen.authorization == f"Bearer {token.value.reveal()}"
+
+
+async def test_what_stands_between_parts_cannot_be_foretold(world: World, wire: Wire) -> None:
+    request = ApiRequest(
+        method="POST", path="Nothing/parts", body=Multipart(parts=(Part(name="a", value="1"),))
+    )
+    async with world.open() as services:
+        account = await signed_in(services)
+        for _ in range(2):
+            await services.explorer.send(services.gate.permit(account, request))
+        boundaries = {seen.form.partition("\r\n")[0] for seen in wire.requests("/Api/Nothing/parts")}
+        assert len(boundaries) == 2
+        assert all(len(boundary) > 32 for boundary in boundaries)
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "delete"])
