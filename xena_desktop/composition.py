@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from xena_desktop.services.catalogue import Catalogues
     from xena_desktop.services.check import Checker
     from xena_desktop.services.conflicts import Conflicts
+    from xena_desktop.services.cookies import Cookies
     from xena_desktop.services.explorer import Explorer
     from xena_desktop.services.gate import Gate
     from xena_desktop.services.history import History
@@ -265,7 +266,16 @@ class Composition(Services):
             accounts=self.accounts,
             session=self.session,
             history=self.history,
+            cookies=self.cookies,
         )
+
+    @cached_property
+    def cookies(self) -> Cookies:
+        from xena_desktop.services.cookies import Cookies
+
+        cookies = Cookies()
+        self.accounts.subscribe(lambda: cookies.keep_only(self.accounts.all()))
+        return cookies
 
     @cached_property
     def all_pages(self) -> AllPages:

@@ -16,6 +16,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from requests.cookies import RequestsCookieJar
+
 from tests.fakes.keychain_daemon import KeychainDaemon
 from tests.fakes.sandbox_person import SandboxPerson
 
@@ -57,7 +59,7 @@ from xena_desktop.ui.panels.request import RequestPanel
 from xena_desktop.ui.panels.request_form import VARIABLES
 from xena_desktop.ui.sign_in_wish import SOMEBODY_ELSE, SignInWish
 
-_ABOVE = ("question", "importChoice", "conflict", "aboutDialog", "catalogueDialog")
+_ABOVE = ("question", "importChoice", "conflict", "aboutDialog", "catalogueDialog", "cookiesDialog")
 Play = Callable[[Stage], Awaitable[None]]
 BODIES = (
     "form", "multipart", "multipart_empty", "multipart_wrong", "xml", "xml_wrong", "file", "file_empty", "file_gone",
@@ -291,6 +293,24 @@ async def notes(stage: Stage) -> None:
     panel = await _opened(stage, "partner.get")
     panel.form.notes.set_text("Til månedsafslutningen: alle partnere, også de lukkede.")
     panel.form.show_part(4)
+    await stage.settle(0.3)
+
+
+async def cookies(stage: Stage) -> None:
+    services = stage.open.context.services
+    account = services.accounts.all()[0]
+    services.cookies.keep(account, kept=True)
+    jar = services.cookies.jar(account, services.accounts.connection_of(account))
+    assert jar is not None
+    came = RequestsCookieJar()
+    for name, value in (("ARRAffinity", "6f1c0c9d7be4"), ("culture", "da-DK")):
+        came.set(name, value, domain="127.0.0.1", path="/")
+    for cookie in came:
+        jar.set_cookie(cookie)
+    await _opened(stage, "partner.get")
+    button = stage.control(QToolButton, "tabAccountButton")
+    button.menu().aboutToShow.emit()
+    next(one for one in button.menu().actions() if one.objectName() == "showCookiesAction").trigger()
     await stage.settle(0.3)
 
 
@@ -595,6 +615,7 @@ SCENES = (
     Scene(name="operation-form", play=operation_form),
     Scene(name="variables", play=variables),
     Scene(name="notes", play=notes),
+    Scene(name="cookies", play=cookies),
     Scene(name="request", play=request),
     Scene(name="palette", play=palette),
     Scene(name="palette-search", play=palette_search, size=SMALL),

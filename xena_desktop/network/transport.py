@@ -14,6 +14,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from http.cookiejar import CookieJar
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -73,7 +74,7 @@ class Transport:
     """What a hardened session needs to know: limits, an extra CA file, how to stop it, and who is told.
 
     ``transfer`` is told how far an exchange is, ``observe`` what went out and came back; ``receiver`` takes bodies,
-    ``stopwatch`` measures.
+    ``stopwatch`` measures. ``cookies`` is sent from and filled; without it every cookie is passed over.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -83,6 +84,7 @@ class Transport:
     receiver: Receiver | None = None
     stopwatch: Stopwatch = field(default_factory=Stopwatch)
     observe: Observe | None = None
+    cookies: CookieJar | None = None
 
     @property
     def way(self) -> Way:
@@ -108,6 +110,8 @@ class Hardened(requests.Session):
         """Take the place of the session's own adapters and settings."""
         self.transport = transport
         self.trust_env = False
+        if transport.cookies is not None:
+            self.cookies = transport.cookies  # type: ignore[assignment] # any jar serves
         self.mount("https://", HardenedAdapter(transport))
         self.mount("http://", HardenedAdapter(transport))
 

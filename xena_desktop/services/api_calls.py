@@ -9,6 +9,8 @@ from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
 from xena_desktop.domain.transfer import Transfer
 
 if TYPE_CHECKING:
+    from http.cookiejar import CookieJar
+
     from xena_desktop.domain.connection import Connection
     from xena_desktop.domain.redaction import Secret
     from xena_desktop.network.cancellation import Cancellation
@@ -26,14 +28,18 @@ def send(
     arrival: Arrival | None = None,
     *,
     observe: Observe | None = None,
+    cookies: CookieJar | None = None,
 ) -> ApiAnswer:
     """The API's answer, of whatever status; ``observe`` is told of it. A body comes to ``arrival``.
+
+    With ``cookies`` those of the jar go out and those of the answer into it.
 
     Blocks, and raises NetworkError.
     """
     from xena_desktop.api import client
 
     transport = _transport(connection, cancellation, transfer or Transfer(), observe)
+    transport = replace(transport, cookies=cookies)
     if arrival is not None:
         limits = replace(transport.limits, body_bytes=arrival.limit)
         transport = replace(transport, limits=limits, receiver=arrival.spool)

@@ -28,6 +28,7 @@ from xena_desktop.network.cancellation import Cancellation
 from xena_desktop.services.accounts import Accounts
 from xena_desktop.services.api_calls import fetch_elsewhere, send
 from xena_desktop.services.api_lists import FISCAL_SETUPS, MEMBERSHIPS, entities, text_of
+from xena_desktop.services.cookies import Cookies
 from xena_desktop.services.gate import Gate, Permit
 from xena_desktop.services.history import History
 from xena_desktop.services.identity_checks import fetch_claims
@@ -56,6 +57,7 @@ class Explorer:
         accounts: Accounts,
         session: Session,
         history: History,
+        cookies: Cookies,
     ) -> None:
         self._gate = gate
         self._workers = workers
@@ -63,6 +65,7 @@ class Explorer:
         self._accounts = accounts
         self._session = session
         self._history = history
+        self._cookies = cookies
 
     async def send(
         self, permit: Permit, *, transfer: Transfer | None = None, arrival: Arrival | None = None
@@ -168,7 +171,10 @@ class Explorer:
         arrival: Arrival | None,
     ) -> ApiAnswer:
         parted = with_boundary(request, f"xena-{randomness.token_hex(16)}")
-        call = self._workers.network(lambda c: send(connection, parted, token.value, c, transfer, arrival))
+        jar = self._cookies.jar(account, connection)
+        call = self._workers.network(
+            lambda c: send(connection, parted, token.value, c, transfer, arrival, cookies=jar)
+        )
         answer = await self._session.while_signed_in(account, call)
         _log.info("%s on %s: %d in %.3f s", answer.method, connection.name, answer.status, answer.seconds)
         return answer

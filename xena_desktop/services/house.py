@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from xena_desktop.services.check import Checker
     from xena_desktop.services.conflicts import Conflicts
     from xena_desktop.services.connections import Connections
+    from xena_desktop.services.cookies import Cookies
     from xena_desktop.services.explorer import Explorer
     from xena_desktop.services.gate import Gate
     from xena_desktop.services.history import History
@@ -96,6 +97,10 @@ class Services(Protocol):
     @property
     def history(self) -> History:
         """Every call of a person, sealed."""
+
+    @property
+    def cookies(self) -> Cookies:
+        """What APIs asked to be told again, for accounts that want it."""
 
     @property
     def answers(self) -> Answers:

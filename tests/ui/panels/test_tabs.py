@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,9 +9,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTabBar, QToolButton
+from PySide6.QtWidgets import QApplication, QPushButton, QTabBar, QTableView, QToolButton
 
 from tests.fakes.keychain_daemon import KeychainDaemon
+from tests.fakes.raw_server import RawServer, read_head
+from tests.ui.panels.test_gate import _elsewhere
 from tests.ui.stage import Stage, staged
 from xena_desktop.domain.settings import Draft
 from xena_desktop.ui.widgets.pill import Pill
@@ -138,3 +141,38 @@ async def test_a_tab_keeps_its_own_account(signed_in: Stage) -> None:
     signed_in.open.context.chosen.choose(bo.id)
     assert panel.draft() == replace(Draft(path="Fiscal/{fiscalId}/Partner"), account_id=soren.id)
     await signed_in.settle(0.5)
+
+
+async def test_cookies_are_kept_where_they_are_wanted_and_can_be_seen_and_deleted(signed_in: Stage) -> None:
+    def converse(connection: socket.socket) -> None:
+        read_head(connection)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nSet-Cookie: kurv=7; Path=/\r\nContent-Length: 2\r\n\r\n[]")
+
+    panel = signed_in.open.desk.work.open_request(Draft(path="Cart"))
+    button = signed_in.control(QToolButton, "tabAccountButton")
+    with RawServer(converse) as server:
+        await _elsewhere(signed_in, panel, server)
+        button.menu().aboutToShow.emit()
+        keep = _action(button, "keepCookiesAction")
+        assert not keep.isChecked()
+        assert not _action(button, "showCookiesAction").isEnabled()
+        keep.trigger()
+        panel.send()
+        await signed_in.until(lambda: signed_in.control(Pill, "responseStatus").text())
+    button.menu().aboutToShow.emit()
+    assert _action(button, "keepCookiesAction").isChecked()
+    shown = _action(button, "showCookiesAction")
+    assert shown.text() == "Cookies (1)…"
+    shown.trigger()
+    table = signed_in.control(QTableView, "cookieTable")
+    assert [table.model().index(0, column).data() for column in range(2)] == ["kurv", "7"]
+    signed_in.control(QPushButton, "clearCookiesButton").click()
+    assert table.model().rowCount() == 0
+    signed_in.control(QPushButton, "closeCookiesButton").click()
+    button.menu().aboutToShow.emit()
+    assert _action(button, "showCookiesAction").text() == "Cookies (0)…"
+
+
+def _action(button: QToolButton, name: str) -> QAction:
+    found = [one for one in button.menu().actions() if one.objectName() == name]
+    return found[0]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from xena_desktop.domain.identity import Account
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.dialogs.cookies import CookiesDialog
 from xena_desktop.ui.widgets.buttons import IconButton
 
 
 class TabAccount(IconButton):
-    """A button with the accounts in its menu. ``changed`` tells that the person chose another one."""
+    """A button with the accounts in its menu, and their cookies. ``changed`` tells that another one was chosen."""
 
     changed = Signal()
 
@@ -55,6 +56,30 @@ class TabAccount(IconButton):
             menu.addAction(action)
             if not account_id:
                 menu.addSeparator()
+
+        self._add_cookies(menu)
+
+    def _add_cookies(self, menu: QMenu) -> None:
+        """Whether the account's cookies are kept, and those there are."""
+        account, cookies = self.account(), self._context.services.cookies
+        if account is None:
+            return
+        menu.addSeparator()
+        keep = QAction(tr("Keep cookies until the program ends"), menu, checkable=True)
+        keep.setObjectName("keepCookiesAction")
+        keep.setChecked(cookies.are_kept(account))
+        keep.toggled.connect(lambda kept: cookies.keep(account, kept=kept))
+        menu.addAction(keep)
+        shown = menu.addAction(
+            tr("Cookies ({count})…", count=len(cookies.all(account))), lambda: self._show_cookies(account)
+        )
+        shown.setObjectName("showCookiesAction")
+        shown.setEnabled(cookies.are_kept(account))
+
+    def _show_cookies(self, account: Account) -> None:
+        dialog = CookiesDialog(self._context, account, parent=self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _on_chosen(self, account_id: str) -> None:
         self.set_account_id(account_id)
