@@ -81,6 +81,15 @@ async def test_lines_that_arrive_are_rows_in_the_end(signed_in: Stage, panel: Re
         await task
     await signed_in.until(lambda: "70,000 rows" in signed_in.control(QLabel, "responseFacts").text())
     assert panel.views.part() == Part.TREE
+    panel.show_part(Part.TABLE)
+    await signed_in.until(lambda: panel.views.table.rows.rowCount() == 70_000)
+
+
+async def test_a_table_of_lines_in_front_grows_to_its_end(signed_in: Stage, panel: ResponsePanel) -> None:
+    body = b"".join(b'{"Id":%d,"Navn":"row"}\n' % number for number in range(70_000))
+    await panel.show_answer(answer(body, "application/x-ndjson"))
+    panel.show_part(Part.TABLE)
+    await signed_in.until(lambda: panel.views.table.rows.rowCount() == 70_000)
 
 
 async def test_rows_of_csv_are_filtered_and_saved_like_any(signed_in: Stage, panel: ResponsePanel) -> None:

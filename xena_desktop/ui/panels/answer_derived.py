@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from xena_desktop.translation import tr
 from xena_desktop.ui.theme import Theme
 from xena_desktop.ui.widgets.buttons import PushButton
-from xena_desktop.ui.widgets.labels import label
-
-_LONGEST: Final = 90
+from xena_desktop.ui.widgets.elided_label import ElidedLabel
 
 
 class DerivedBar(QWidget):
@@ -24,7 +20,7 @@ class DerivedBar(QWidget):
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_derived = False
-        self._facts = label(role="secondary")
+        self._facts = ElidedLabel(role="secondary")
         self._facts.setObjectName("derivedFacts")
         self._back = PushButton(
             tr("Back to the answer"), theme=theme, kind="quiet", size="small", icon_name="undo-2"
@@ -36,7 +32,7 @@ class DerivedBar(QWidget):
         )
         self._again.setObjectName("backToDifferencesButton")
         self._again.clicked.connect(self.again_clicked)
-        self._problem = label(role="danger")
+        self._problem = ElidedLabel(role="danger")
         self._problem.setObjectName("filterProblem")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -53,8 +49,7 @@ class DerivedBar(QWidget):
 
     def show_problem(self, text: str) -> None:
         """Say what is wrong with the filter that is written, in place of the facts."""
-        self._problem.setText(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
-        self._problem.setToolTip(text)
+        self._problem.setText(text)
         self._show_parts()
 
     def _show_parts(self) -> None:

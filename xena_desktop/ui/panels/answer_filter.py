@@ -36,7 +36,7 @@ class FilterField(QLineEdit):
         self.setProperty("compact", True)  # noqa: FBT003 - a property's value
         self.setPlaceholderText(tr("Filter (JMESPath)"))
         self.setAccessibleName(tr("Filter the answer by a JMESPath expression"))
-        self.setMinimumWidth(160)
+        self.setMinimumWidth(130)
         self.setMaximumWidth(280)
         self._help = QAction(tr("Examples, and what was used before"), self)
         self._help.triggered.connect(self._show_menu)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from xena_desktop.domain.addresses import printable
@@ -19,8 +20,11 @@ from xena_desktop.ui.panels.answer_filter import FilterField
 from xena_desktop.ui.panels.answer_find import FindBar
 from xena_desktop.ui.theme import GRID, Theme
 from xena_desktop.ui.widgets.buttons import IconButton, PushButton
-from xena_desktop.ui.widgets.labels import label
+from xena_desktop.ui.widgets.elided_label import ElidedLabel
 from xena_desktop.ui.widgets.pill import Pill, PillKind
+
+_NARROW: Final = 760
+"""Pixels."""
 
 
 class AnswerHead(QWidget):
@@ -30,7 +34,7 @@ class AnswerHead(QWidget):
         super().__init__(parent)
         self._status = Pill(theme=theme, strong=True)
         self._status.setObjectName("responseStatus")
-        self._facts = label(role="secondary")
+        self._facts = ElidedLabel(role="secondary")
         self._facts.setObjectName("responseFacts")
         self.all_pages = PushButton(tr("All pages"), theme=theme, kind="quiet", size="small")
         self.all_pages.setObjectName("allPagesButton")
@@ -41,6 +45,7 @@ class AnswerHead(QWidget):
         self.find_bar = FindBar(theme=theme)
         self.save = PushButton(tr("Save as…"), theme=theme, size="small", icon_name="save")
         self.save.setObjectName("saveResponseButton")
+        self.save.setAccessibleName(tr("Save as…"))
         self.more = IconButton("ellipsis", text=tr("More to do with the answer"), theme=theme, outlined=True)
         self.more.setObjectName("moreResponseButton")
         self._arrange()
@@ -56,6 +61,14 @@ class AnswerHead(QWidget):
             row.addWidget(tool)
         self.all_pages.hide()
         self.stop.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the icon alone says how to save."""
+        super().resizeEvent(event)
+        words = tr("Save as…")
+        is_narrow = event.size().width() < _NARROW
+        self.save.setText("" if is_narrow else words)
+        self.save.setToolTip(words if is_narrow else "")
 
     def take_keys_of(self, widget: QWidget) -> None:
         """Let the keys for finding and filtering work anywhere in ``widget``."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from xena_desktop.domain.json_index import Branch, branch_at, row_at
@@ -16,6 +19,9 @@ from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.answer_column_facts import ColumnFacts
 from xena_desktop.ui.panels.answer_table import AnswerTable
 from xena_desktop.ui.tasks import OnError
+
+_ROOM_FOR_FACTS: Final = 130
+"""Pixels of height: a head and two rows, and the line below."""
 
 
 class RowsShown(QObject):
@@ -35,12 +41,8 @@ class RowsShown(QObject):
         self._request_path = ""
         self.branch: Branch | None = None
         self.table = AnswerTable(theme=context.theme)
-        self.page, self._facts = QWidget(), ColumnFacts(context, on_error=on_error)
-        column = QVBoxLayout(self.page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.table, 1)
-        column.addWidget(self._facts)
+        self._facts = ColumnFacts(context, on_error=on_error)
+        self.page = _Page(self.table, facts=self._facts)
         self.table.column_chosen.connect(self._on_column_chosen)
         self.table.order_wanted.connect(self._on_order_wanted)
         self.table.value_chosen.connect(self._on_value_chosen)
@@ -174,6 +176,24 @@ class RowsShown(QObject):
             steps = steps_to(text, self.branch.start)
             path = jmespath(steps) if steps else ""
             self.filter_wanted.emit(f"{path}[?{jmespath(names)} == {literal}]")
+
+
+class _Page(QWidget):
+    """The table, and the facts below it while there is room for both."""
+
+    def __init__(self, table: AnswerTable, *, facts: ColumnFacts) -> None:
+        super().__init__()
+        self._facts = facts
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(table, 1)
+        column.addWidget(facts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rows come first."""
+        super().resizeEvent(event)
+        self._facts.setVisible(event.size().height() >= _ROOM_FOR_FACTS)
 
 
 def _branch_of(root: Branch | None, start: int) -> Branch | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,10 +18,14 @@ from xena_desktop.ui.panels.answer_findable import Findable
 from xena_desktop.ui.panels.answer_pages import AnswerHeaders, AnswerTiming
 from xena_desktop.ui.panels.answer_part import Part, part_names
 from xena_desktop.ui.panels.answer_rows_shown import RowsShown
+from xena_desktop.ui.panels.answer_structure import AnswerStructure
 from xena_desktop.ui.panels.answer_text import AnswerText
 from xena_desktop.ui.panels.answer_tree import AnswerTree
 from xena_desktop.ui.tasks import OnError
 from xena_desktop.ui.widgets.tabs import SubTabs
+
+_TABS: Final = 420
+"""Pixels up to which the tabs are never cut short for what stands beside them."""
 
 
 class AnswerViews(QWidget):
@@ -39,13 +45,9 @@ class AnswerViews(QWidget):
     def __init__(self, context: WindowContext, *, on_error: OnError, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = context.theme
-        self._context, self.on_error = context, on_error
+        self.on_error = on_error
         self.document: Document | None = None
         """What is shown."""
-        self.structure: Document | None = None
-        """The same as JSON, once that is there: itself, or the rows of CSV and of lines of JSON."""
-        self._pointer: str | None = None
-        self._request_path = ""
         self._ready: set[Part] = set()
         self.tabs = SubTabs(theme=theme)
         self.tabs.setAccessibleName(tr("Parts of the answer"))
@@ -53,6 +55,9 @@ class AnswerViews(QWidget):
             self.tabs.add(name)
         self.tree = AnswerTree(theme=theme)
         self.rows = RowsShown(context, on_error=on_error, parent=self)
+        self._structure = AnswerStructure(
+            context, tree=self.tree, rows=self.rows, on_error=on_error, parent=self
+        )
         self.text_part = AnswerText(context, on_error=on_error, parent=self)
         self.table, self.text = self.rows.table, self.text_part.view
         self.content = AnswerContent(context, on_error=on_error)
@@ -96,12 +101,19 @@ class AnswerViews(QWidget):
         self.tabs.currentChanged.connect(self._show_view)
         self.tabs.tabBarClicked.connect(self.part_chosen)
         self.text_part.changed.connect(self.text_changed)
+        self._structure.known.connect(self.rows_known)
+        self._structure.rows_found.connect(lambda: self.tabs.setTabVisible(Part.TABLE, True))  # noqa: FBT003 - Qt's own
         self.content.broken.connect(self._on_content_broken)
         self.tree.table_wanted.connect(self.show_table_of)
         self.rows.filter_wanted.connect(self.filter_wanted)
         for view in (self.table, self.tree):
             view.link_opened.connect(self.link_opened)
         self.table.row_chosen.connect(self.row_chosen)
+
+    @property
+    def structure(self) -> Document | None:
+        """What is shown as JSON, once that is there: itself, or the rows of CSV and of lines of JSON."""
+        return self._structure.document
 
     # --- what is shown -----------------------------------------------------------------------------------
 
@@ -119,10 +131,9 @@ class AnswerViews(QWidget):
     def show_document(self, document: Document, *, request_path: str, part: int) -> None:
         """Show a document, as the answer of a request to that path; in the view ``part`` where it has that one."""
         self.clear()
-        self.document, self._request_path = document, request_path
+        self.document = document
         kind, is_json = document.content.kind, document.json is not None
-        self.structure = document if is_json else None
-        has_rows = self.rows.take(self.structure, request_path=request_path)
+        has_rows = self._structure.take(document, request_path=request_path)
         shown = {
             Part.TREE: document.has_structure and kind is not ContentKind.CSV,
             Part.TABLE: has_rows or (document.has_structure and not is_json),
@@ -134,7 +145,7 @@ class AnswerViews(QWidget):
         }
         for each, is_there in shown.items():
             self.tabs.setTabVisible(each, is_there)
-        self.tree.show_document(self.structure, request_path=request_path)
+        self.tabs.setMinimumWidth(min(_TABS, self.tabs.sizeHint().width()))
         likely = (Part(part), Part.CONTENT, *shown)
         wished = next(each for each in likely if shown[each])
         if self.tabs.currentIndex() == wished:
@@ -144,10 +155,9 @@ class AnswerViews(QWidget):
 
     def clear(self) -> None:
         """Let go of what was shown: its bytes may be closed from now on."""
-        self.document = self.structure = self._pointer = None
+        self.document = None
         self._ready = set()
-        self.tree.show_document(None)
-        self.rows.clear()
+        self._structure.take(None, request_path="")
         self.text_part.clear()
         self.content.show_document(None)
         self._bytes.show_document(None)
@@ -169,13 +179,7 @@ class AnswerViews(QWidget):
 
     def grow(self) -> None:
         """Show what was found since."""
-        if self.structure is None:
-            return
-        if self.rows.take_more():
-            self.tabs.setTabVisible(Part.TABLE, True)  # noqa: FBT003 - Qt's own
-        self.tree.grow()
-        if Part.TABLE in self._ready:
-            self.table.grow()
+        self._structure.grow()
 
     def show_table_of(self, start: int) -> None:
         """Show the array that begins there as a table."""
@@ -208,23 +212,8 @@ class AnswerViews(QWidget):
             self.text_part.show_document(document)
         elif part is Part.HEX:
             self._bytes.show_document(document)
-        if part in (Part.TREE, Part.TABLE) and self.structure is None and document.has_structure:
-            self._context.tasks.start(self._read_structure(document), on_error=self.on_error)
-
-    async def _read_structure(self, document: Document) -> None:
-        """Show what is not JSON as it came, but can be read as if it were."""
-        structure = await document.structured()
-        if document is not self.document or self.structure is not None:
-            return
-        self.structure = structure
-        self.tree.show_document(structure, request_path=self._request_path)
-        self.rows.take(structure, request_path=self._request_path)
-        self.rows.show()
-        await structure.read_index(self.grow)
-        if document is self.document:
-            self.rows_known.emit()
-            if self._pointer is not None:
-                self.show_pointer(self._pointer)
+        if part in (Part.TREE, Part.TABLE):
+            self._structure.begin()
 
     # --- finding -----------------------------------------------------------------------------------------
 
@@ -250,7 +239,4 @@ class AnswerViews(QWidget):
     def show_pointer(self, pointer: str) -> None:
         """Bring what a JSON Pointer names into view, in the tree."""
         self.show_part(Part.TREE)
-        if self.structure is None:
-            self._pointer = pointer
-        else:
-            self.tree.show_pointer(pointer)
+        self._structure.show_pointer(pointer)
