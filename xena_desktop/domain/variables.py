@@ -59,6 +59,8 @@ def is_variable(text: str) -> bool:
 
 def without_bare_variables(text: str, stand_in: Callable[[str], str]) -> str:
     """A JSON text with something in place of each variable that stands where a value would, outside of texts."""
+    if "{{" not in text:
+        return text
     return _IN_JSON.sub(lambda found: found[0] if found["string"] else stand_in(found[0]), text)
 
 
@@ -102,6 +104,8 @@ def with_variables(request: ApiRequest, *levels: Mapping[str, str]) -> ApiReques
         return tuple((filled(name), filled(value)) for name, value in rows)
 
     def filled_json(text: str) -> str:
+        if "{{" not in text:  # as good as every body, and a long one is looked through at each key
+            return text
         return _IN_JSON.sub(
             lambda found: (
                 _VARIABLE.sub(lambda match: _escaped(known[match[1]]), found[0])

@@ -42,18 +42,11 @@ class RequestBody(QWidget):
 
     def __init__(self, context: WindowContext, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._form: BodyForm | None = None
-        self._types: dict[str, str] = {}
-        self.json = JsonBody(context)
-        self.pages: dict[BodyKind, BodyPage] = {
-            BodyKind.NONE: NoBody(),
-            BodyKind.JSON: self.json,
-            BodyKind.FORM: FormBody(context),
-            BodyKind.MULTIPART: PartsBody(context),
-            BodyKind.XML: TextBody(context, BodyKind.XML),
-            BodyKind.TEXT: TextBody(context, BodyKind.TEXT),
-            BodyKind.FILE: FilePage(context),
-        }
+        self._context = context
+        self._opened: OpenForm | None = None
+        self._draft, self._types = BodyDraft(), dict[str, str]()
+        self._pages: dict[BodyKind, BodyPage] = {}
+        self._variables: Callable[[], Sequence[KnownVariable]] = tuple
         self._kind = ComboBox(name=tr("Kind of body"))
         self._kind.setObjectName("bodyKindCombo")
         self._type = ComboBox(name=tr("Content type"))
@@ -61,10 +54,8 @@ class RequestBody(QWidget):
         self._said = label(role="advice")
         self._said.setObjectName("bodyHeaderNote")
         self._stack = QStackedWidget()
-        for kind, page in self.pages.items():
-            self._kind.addItem(_kind_words()[kind], kind)
-            self._stack.addWidget(page)
-            page.changed.connect(self.changed)
+        for kind, said in _kind_words().items():
+            self._kind.addItem(said, kind)
         self._arrange()
         self._kind.currentIndexChanged.connect(self._on_kind_chosen)
         self._type.activated.connect(self._on_type_chosen)
@@ -88,8 +79,45 @@ class RequestBody(QWidget):
 
     def offer_variables(self, variables: Callable[[], Sequence[KnownVariable]]) -> None:
         """Offer these while the body is written."""
-        for page in self.pages.values():
+        self._variables = variables
+        for page in self._pages.values():
             page.offer_variables(variables)
+
+    @property
+    def json(self) -> JsonBody:
+        """Where JSON is written."""
+        page = self.page(BodyKind.JSON)
+        assert isinstance(page, JsonBody)  # noqa: S101 - as it was made
+        return page
+
+    def page(self, kind: BodyKind) -> BodyPage:
+        """Where a kind is written; made when it is first needed, for most bodies are of one kind."""
+        if kind not in self._pages:
+            page = self._pages[kind] = self._made(kind)
+            page.show_draft(self._draft)
+            page.show_form(self._opened)
+            page.offer_variables(self._variables)
+            page.changed.connect(self.changed)
+            self._stack.addWidget(page)
+        return self._pages[kind]
+
+    def _made(self, kind: BodyKind) -> BodyPage:
+        match kind:
+            case BodyKind.JSON:
+                return JsonBody(self._context)
+            case BodyKind.FORM:
+                return FormBody(self._context)
+            case BodyKind.MULTIPART:
+                return PartsBody(self._context)
+            case BodyKind.XML | BodyKind.TEXT:
+                return TextBody(self._context, kind)
+            case BodyKind.FILE:
+                return FilePage(self._context)
+        return NoBody()
+
+    @property
+    def _form(self) -> BodyForm | None:
+        return self._opened.form.body if self._opened else None
 
     # --- what is written ---------------------------------------------------------------------------------
 
@@ -100,15 +128,15 @@ class RequestBody(QWidget):
 
     def draft(self) -> BodyDraft:
         """All that is written, as whatever kind."""
-        draft = BodyDraft(kind=self.kind, content_types=tuple(self._types.items()))
-        for page in self.pages.values():
+        draft = replace(self._draft, kind=self.kind, content_types=tuple(self._types.items()))
+        for page in self._pages.values():
             draft = page.put_into(draft)
         return replace(draft, content_types=tuple(sorted(draft.content_types)))
 
     def show_draft(self, draft: BodyDraft) -> None:
         """Show a body of whatever kind; ``changed`` stays silent."""
-        self._types = dict(draft.content_types)
-        for page in self.pages.values():
+        self._draft, self._types = draft, dict(draft.content_types)
+        for page in self._pages.values():
             page.show_draft(draft)
         self._show_kind(draft.kind)
 
@@ -120,8 +148,8 @@ class RequestBody(QWidget):
 
     def show_form(self, opened: OpenForm | None) -> None:
         """Follow an operation: its kinds, its members, its checks. Where nothing is written it says how to begin."""
-        self._form = opened.form.body if opened else None
-        for page in self.pages.values():
+        self._opened = opened
+        for page in self._pages.values():
             page.show_form(opened)
         if self._form is not None and self.draft() == BodyDraft(kind=self.kind):
             self.show_draft(offered_body(self._form, kinds_of(self._form)[0]))
@@ -139,13 +167,13 @@ class RequestBody(QWidget):
         blocked = self._kind.blockSignals(True)  # noqa: FBT003 - Qt's own
         self._kind.setCurrentIndex(self._kind.findData(kind))
         self._kind.blockSignals(blocked)
-        self._stack.setCurrentWidget(self.pages[kind])
+        self._stack.setCurrentWidget(self.page(kind))
         self._show_types()
 
     def _on_kind_chosen(self) -> None:
         kind = self.kind
         if self._form is not None and kind in kinds_of(self._form) and _is_empty(self.draft(), kind):
-            self.pages[kind].show_draft(offered_body(self._form, kind))
+            self.page(kind).show_draft(offered_body(self._form, kind))
         self._show_kind(kind)
         self.changed.emit()
 
