@@ -146,13 +146,12 @@ class Hardened(requests.Session):
         """Tell whoever watches what went out and what came back."""
         if self.transport.observe is None:
             return
-        body = request.body or b""
         self.transport.observe(
             ObservedExchange(
                 method=request.method or "",
                 url=request.url or "",
                 sent_headers=request.headers,
-                sent_body=body.encode() if isinstance(body, str) else bytes(body),
+                sent_body=_seen(request.body),
                 seconds=time.monotonic() - started,
                 **seen,
             )
@@ -189,6 +188,11 @@ class Hardened(requests.Session):
     @property
     def _cancelled(self) -> bool:
         return self.transport.cancellation.cancelled
+
+
+def _seen(body: Any) -> bytes:
+    """A body that is observed; one that is read while it goes out is not read again for that."""
+    return body.encode() if isinstance(body, str) else body if isinstance(body, bytes) else b""
 
 
 class HardenedAdapter(HTTPAdapter):

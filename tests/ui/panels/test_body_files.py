@@ -13,6 +13,7 @@ from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
 
 from tests.ui.panels.shaped_answers import shaped
+from tests.ui.panels.test_gate import asked, read_only, words_of
 from tests.ui.panels.written_bodies import choose, dropped, opened, pressed
 from tests.ui.stage import Stage
 from xena_desktop.domain.body import FileBody, Multipart, Part
@@ -201,3 +202,34 @@ async def test_a_large_file_shows_how_far_it_is_and_can_be_stopped(signed_in: St
         await signed_in.until(asked.panel.notice.isVisible)
         assert asked.panel.notice.title() == "Stopped."
         go_on.set()
+
+
+@pytest.mark.parametrize(
+    ("body", "said", "unsaid"),
+    [
+        (
+            BodyDraft(
+                kind=BodyKind.MULTIPART,
+                parts=(
+                    PartRow(part=Part(name="note", value="lønseddel")),
+                    PartRow(part=Part(name="fil", file="/hemmelig mappe/bilag.pdf")),
+                    PartRow(used=False, part=Part(name="ikke med", file="/andet.pdf")),
+                ),
+            ),
+            ("note, fil", "bilag.pdf"),
+            ("lønseddel", "ikke med", "andet.pdf", "hemmelig mappe"),
+        ),
+        (BodyDraft(kind=BodyKind.FORM, fields=((True, "navn", "x"), (True, "navn", "y"))), ("navn",), ()),
+        (BodyDraft(kind=BodyKind.FILE, file="/a/konto.csv"), ("konto.csv",), ()),
+    ],
+)
+async def test_the_question_before_a_write_names_fields_and_files(
+    signed_in: Stage, body: BodyDraft, said: tuple[str, ...], unsaid: tuple[str, ...]
+) -> None:
+    await read_only(signed_in)
+    opened(signed_in, body).send()
+    words = words_of(await asked(signed_in))
+    assert all(word in words for word in said), words
+    assert not any(word in words for word in unsaid), words
+    signed_in.control(QPushButton, "questionNoButton").click()
+    await signed_in.settle()

@@ -161,7 +161,7 @@ class Sending(QObject):
         self._points_to = redirection(services.accounts.connection_of(account), request, answer)
         if self._points_to is not None:
             self._response.show_remark(redirection_remark(self._points_to))
-        elif is_version_conflict(answer):
+        elif is_version_conflict(answer) and isinstance(request.body, bytes):
             self._response.show_remark(conflict_remark())
         elif (problems := save_problems(answer)) is not None:
             self._response.show_remark(not_saved_remark(problems))
