@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from tests.ui.stage import Stage
 from xena_desktop.domain.exchange import ApiAnswer, Timing
 from xena_desktop.ui.panels.answer_table import AnswerTable
+from xena_desktop.ui.panels.response import ResponsePanel
 
 LEDGER = {
     "Count": 3,
@@ -52,3 +54,19 @@ def cells(table: AnswerTable) -> list[list[str]]:
         [str(model.index(row, column).data()) for column in range(model.columnCount())]
         for row in range(model.rowCount())
     ]
+
+
+async def saved(stage: Stage, panel: ResponsePanel, entry: str, path: Path) -> None:
+    """Save by this entry of the menu to this path."""
+    panel.tools.show_menu(stage.control(QToolButton, "moreResponseButton"))
+    menu = stage.open.window.findChild(QMenu, "moreResponseMenu")
+    assert menu is not None
+    {action.text(): action for action in menu.actions()}[entry].trigger()
+    menu.hide()
+    await stage.until(lambda: stage.open.window.findChildren(QFileDialog))
+    dialog = stage.open.window.findChildren(QFileDialog)[0]
+    field = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert field is not None
+    field.setText(str(path))
+    dialog.accept()
+    await stage.until(lambda: panel.notice.title() == f"Saved to {path.name}.")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QListView, QMenu, QPushButton
 
-from tests.ui.panels.answering import LEDGER, answer, cells, derived, press
+from tests.ui.panels.answering import LEDGER, answer, cells, derived, press, saved
 from tests.ui.panels.test_history import opened, rows
 from tests.ui.stage import Stage
 from xena_desktop.domain.settings import Draft
@@ -74,6 +75,18 @@ async def test_a_difference_leads_to_its_place_and_back(signed_in: Stage, panel:
     panel.comparing.with_clipboard()
     await signed_in.until(panel.notice.isVisible)
     assert panel.notice.title() == "The answers are the same."
+
+
+async def test_differences_are_saved(signed_in: Stage, panel: ResponsePanel, tmp_path: Path) -> None:
+    await panel.show_answer(answer(LEDGER))
+    QApplication.clipboard().setText(json.dumps(LEDGER).replace("-0.25", "-0.26"))
+    panel.comparing.with_clipboard()
+    await derived(signed_in)
+    await saved(signed_in, panel, "Save rows as CSV…", tmp_path / "d.csv")
+    assert (tmp_path / "d.csv").read_text("utf-8-sig").splitlines() == [
+        "Path,Id,Change,This answer,The clipboard",
+        "/Entities/1/Amount,90071992547409932,changed,-0.25,-0.26",
+    ]
 
 
 async def test_what_is_no_json_cannot_be_compared_with(signed_in: Stage, panel: ResponsePanel) -> None:

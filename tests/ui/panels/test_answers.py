@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QLabel,
     QLineEdit,
     QMenu,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.fakes.documents import two_pages
-from tests.ui.panels.answering import LEDGER, answer, cells, derived, press
+from tests.ui.panels.answering import LEDGER, answer, cells, derived, press, saved
 from tests.ui.panels.slow_answers import SlowServer, sent, slow_server
 from tests.ui.stage import Stage
 from xena_desktop.domain.searching import Wanted
@@ -347,19 +346,26 @@ async def test_an_answer_is_saved_in_other_forms(
     signed_in: Stage, panel: ResponsePanel, tmp_path: Path, entry: str, name: str, expected: bytes
 ) -> None:
     await panel.show_answer(answer(LEDGER))
-    panel.tools.show_menu(signed_in.control(QToolButton, "moreResponseButton"))
-    menu = signed_in.open.window.findChild(QMenu, "moreResponseMenu")
-    assert menu is not None
-    {action.text(): action for action in menu.actions()}[entry].trigger()
-    menu.hide()
-    await signed_in.until(lambda: signed_in.open.window.findChildren(QFileDialog))
-    dialog = signed_in.open.window.findChildren(QFileDialog)[0]
-    field = dialog.findChild(QLineEdit, "fileNameEdit")
-    assert field is not None
-    field.setText(str(tmp_path / name))
-    dialog.accept()
+    await saved(signed_in, panel, entry, tmp_path / name)
     await signed_in.until(panel.notice.isVisible)
     assert (tmp_path / name).read_bytes().startswith(expected)
+    assert ("rounds numbers" in panel.notice.advice()) == (name == "r.csv")
+
+
+async def test_a_narrow_head_gives_way(signed_in: Stage, panel: ResponsePanel) -> None:
+    await panel.show_answer(answer(LEDGER))
+    head = panel._head
+    head.resize(900, 50)
+    assert head.save.text() == "Save as…"
+    head.resize(600, 50)
+    assert head.save.text() == ""
+    assert head.save.toolTip() == head.save.accessibleName() == "Save as…"
+    panel.show_part(Part.TABLE)
+    page = panel.views.rows.page
+    page.resize(600, 400)
+    assert not panel.views.rows._facts.isHidden()
+    page.resize(600, 100)
+    assert panel.views.rows._facts.isHidden()
 
 
 # --- large answers, arriving -----------------------------------------------------------------------------
