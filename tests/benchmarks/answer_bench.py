@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -105,6 +105,36 @@ async def opened(app: QApplication, home: Path) -> AsyncIterator[WindowContext]:
             await tasks.close()
 
 
+@asynccontextmanager
+async def timed_gaps() -> AsyncIterator[Numbers]:
+    """Fills the numbers when it is left: gaps of the loop."""
+    found: Numbers = {}
+    gaps = Gaps()
+    gaps.start()
+    yield found
+    found |= gaps.numbers("")
+    gaps.close()
+
+
+@asynccontextmanager
+async def weighed() -> AsyncIterator[Numbers]:
+    """Fills the numbers when it is left: how much more memory was needed at most.
+
+    Never while time is measured: who looks at a process's memory keeps it from changing that meanwhile.
+    """
+    found: Numbers = {}
+    before = memory.now(os.getpid())
+    with watched_memory() as most:
+        await asyncio.sleep(0.3)
+        yield found
+        await asyncio.sleep(0.1)
+        whole, held = most()
+    found |= {"memory": whole - before[0], "memory_held": held - before[1]}
+
+
+Measured = Callable[[], AbstractAsyncContextManager[Numbers]]
+
+
 class Bench:
     """Asks the server of the benchmark, and shows its answers in the panel."""
 
@@ -137,7 +167,9 @@ class Bench:
         return {"floor": min(times), "library_filter": time.perf_counter() - began, "bytes": len(body)}
 
     @asynccontextmanager
-    async def shown(self, name: str) -> AsyncIterator[tuple[ResponsePanel, Numbers]]:
+    async def shown(
+        self, name: str, measured: Measured = timed_gaps
+    ) -> AsyncIterator[tuple[ResponsePanel, Numbers]]:
         """The panel with an answer of which every row is known, and what it took."""
         panel = ResponsePanel(self.context)
         panel.resize(1100, 600)
@@ -158,22 +190,6 @@ class Bench:
             panel.close_answer()
             await asyncio.sleep(0.1)
             panel.deleteLater()
-
-
-@asynccontextmanager
-async def measured() -> AsyncIterator[Numbers]:
-    """Fills the numbers when it is left: gaps of the loop, and how much more memory was needed at most."""
-    found: Numbers = {}
-    gaps, before = Gaps(), memory.now(os.getpid())
-    with watched_memory() as most:
-        await asyncio.sleep(0.3)
-        gaps.start()
-        yield found
-        gaps.stop()
-        await asyncio.sleep(0.1)
-        whole, held = most()
-    found |= gaps.numbers("") | {"memory": whole - before[0], "memory_held": held - before[1]}
-    gaps.close()
 
 
 def scrolled(panel: ResponsePanel) -> Numbers:

@@ -15,7 +15,17 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop  # type: ignore[import-untyped] # it ships no types
 
-from tests.benchmarks.answer_bench import Bench, Numbers, measured, opened, scrolled, served, until
+from tests.benchmarks.answer_bench import (
+    Bench,
+    Measured,
+    Numbers,
+    opened,
+    scrolled,
+    served,
+    timed_gaps,
+    until,
+    weighed,
+)
 from tests.benchmarks.ledger import SHAPES
 from tests.benchmarks.memory import FOLDER
 from xena_desktop.domain.searching import Wanted
@@ -25,14 +35,16 @@ from xena_desktop.ui.panels.response import ResponsePanel
 
 async def shape(bench: Bench, name: str) -> Numbers:
     """What a shape takes: until all of it is known, and each of its views."""
+    async with bench.shown(name, weighed) as (panel, scales):
+        text_scales = await text_of(panel, weighed)
     async with bench.shown(name) as (panel, known):
         size = panel.document.size if panel.document else 0
         has_table = panel.views.tabs.isTabVisible(Part.TABLE)
         views = await text_of(panel) | await found_in(panel) | (await table_of(panel) if has_table else {})
-        return known | views | {"bytes": size}
+        return scales | text_scales | views | known | {"bytes": size}
 
 
-async def text_of(panel: ResponsePanel) -> Numbers:
+async def text_of(panel: ResponsePanel, measured: Measured = timed_gaps) -> Numbers:
     async with measured() as found:
         began = time.perf_counter()
         panel.views.show_part(Part.TEXT)
@@ -46,7 +58,7 @@ async def text_of(panel: ResponsePanel) -> Numbers:
 
 async def found_in(panel: ResponsePanel) -> Numbers:
     """The last place of something that stands in every shape, looked for and shown in the tree."""
-    async with measured() as found:
+    async with timed_gaps() as found:
         panel.views.show_part(Part.TREE)
         places = await panel.views.tree.places_of(Wanted(text="1"))
         panel.views.tree.show_found(places.starts[-1], places.lengths[-1])
@@ -56,7 +68,7 @@ async def found_in(panel: ResponsePanel) -> Numbers:
 
 async def table_of(panel: ResponsePanel) -> Numbers:
     panel.resize(1800, 1000)
-    async with measured() as found:
+    async with timed_gaps() as found:
         panel.views.show_part(Part.TABLE)
         await asyncio.sleep(0.3)
     return {f"table_{name}": value for name, value in found.items()} | scrolled(panel)

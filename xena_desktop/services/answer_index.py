@@ -10,7 +10,7 @@ from xena_desktop.domain.json_scan import Buffer
 FIRST: Final = 1 << 18
 """Bytes that are read at once, so that the first rows are there at once."""
 SMALL: Final = 1 << 20
-"""Bytes. A whole text up to this is read at once: that takes some milliseconds, and a helper takes more to start."""
+"""Bytes. A whole text up to this is read here: that takes some milliseconds, and a helper takes more to start."""
 
 
 _STEP: Final = 1 << 11
@@ -22,14 +22,21 @@ class GrowingIndex:
     """An index that begins with what the program reads itself; a helper's findings then take its place."""
 
     def __init__(self, buffer: Buffer, *, is_final: bool) -> None:
-        begun = Indexer()
-        if is_final and len(buffer) <= SMALL:
-            while begun.advance(buffer, is_final=True, count=_STEP) and len(begun.branches) < _DEEP:
-                pass
-        else:  # one text may be all of it, and is not looked through here
-            begun.advance(buffer[: 2 * FIRST], is_final=False, count=FIRST)
+        begun = self._begun = Indexer()
         self.index = begun.index
         self._branches: list[Branch] = begun.branches
+        self.is_small = is_final and len(buffer) <= SMALL
+        if self.is_small:
+            self.read_on(buffer)
+        else:  # one text may be all of it, and is not looked through here
+            begun.advance(buffer[: 2 * FIRST], is_final=False, count=FIRST)
+
+    def read_on(self, buffer: Buffer) -> bool:
+        """Read some more of a small text; whether there is more that is not for a helper to read."""
+        until, more = self.index.read + FIRST, True
+        while more and self.index.read < until and not self.is_deep:
+            more = self._begun.advance(buffer, is_final=True, count=_STEP)
+        return more and not self.is_deep
 
     @property
     def is_deep(self) -> bool:

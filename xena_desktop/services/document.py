@@ -170,25 +170,36 @@ class Document:
 
     async def read_index(self, on_growth: Callable[[], object]) -> None:
         """Find the places of all values; ``on_growth`` is called after each step."""
-        if self._growing is None or (self._growing.index.is_done and self.is_whole):
+        growing = self._growing
+        if growing is not None and growing.is_small:
+            await self._read_small_index(growing, on_growth)
+        if growing is None or (growing.index.is_done and self.is_whole) or self not in self._open_ones:
             return
         from xena_desktop.answers.process import Helper
 
         reader = self._reader = Helper()
         try:
             path = await self.text_file()
-            while not self._growing.index.is_done:
+            while not growing.index.is_done:
                 whole = self.is_whole
                 self._grew.clear()
                 step = partial(reader.call, "index", path=str(path), is_final=whole, count=_INDEX_SLICE)
                 found = await self._workers.stoppable(step, stop=reader.stop)
-                more = self._growing.apply(found)
+                more = growing.apply(found)
                 on_growth()
                 if not more and not whole:
                     await self._grew.wait()
         finally:
             self._reader = None
             await self._workers.disk(reader.stop)
+
+    async def _read_small_index(self, growing: GrowingIndex, on_growth: Callable[[], object]) -> None:
+        """Read on without a helper, and let the window draw in between."""
+        more = not growing.index.is_done
+        while more:
+            await asyncio.sleep(0)
+            more = self in self._open_ones and growing.read_on(self._buffer)
+            on_growth()
 
     # --- work --------------------------------------------------------------------------------------------
 
