@@ -125,27 +125,66 @@ def _ascii_places(buffer: Buffer, needle: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _spelled_places(buffer: Buffer, spellings: list[str]) -> Iterator[tuple[int, int]]:
-    """Places of texts with letters beyond ASCII, found by the longest part of them that is plain."""
-    pattern = re.compile(b"|".join(_either_case(spelling) for spelling in spellings))
+    """Places of texts with letters beyond ASCII; where two spellings begin at one place, the first of them counts."""
+    looks = [_Spelling.of(spelling) for spelling in spellings]
     longest = max(len(spelling.encode()) for spelling in spellings)
     begin, free, let_go = 0, 0, LettingGo(buffer)
     while begin < len(buffer):
         let_go(begin)
         piece = buffer[begin : begin + SLICE + longest - 1]
-        for found in pattern.finditer(piece, max(0, free - begin)):
-            if found.start() >= SLICE:
-                break
-            free = begin + found.end()
-            yield begin + found.start(), found.end() - found.start()
+        lowered = piece.lower()
+        found = [
+            (start, rank, end) for rank, look in enumerate(looks) for start, end in look.spans(piece, lowered)
+        ]
+        for start, _rank, end in sorted(found):
+            if start < SLICE and begin + start >= free:
+                free = begin + end
+                yield begin + start, end - start
         begin += SLICE
+
+
+_PLAIN: Final = re.compile(r"[\x00-\x7f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """A text in either case. Its longest part in ASCII is looked for first: three times as fast as a pattern."""
+
+    pattern: re.Pattern[bytes]
+    plain: bytes
+    before: frozenset[int]
+    """How many bytes may stand before that part: a letter may be longer in the other case."""
+
+    @classmethod
+    def of(cls, text: str) -> _Spelling:
+        """What finds ``text``."""
+        part = max(_PLAIN.finditer(text), key=lambda found: len(found[0]), default=None)
+        lengths = {0}
+        for letter in text[: part.start()] if part is not None else "":
+            lengths = {length + len(case) for length in lengths for case in _cases(letter)}
+        plain = part[0].lower().encode() if part is not None else b""
+        return cls(re.compile(_either_case(text)), plain, frozenset(lengths))
+
+    def spans(self, piece: bytes, lowered: bytes) -> Iterator[tuple[int, int]]:
+        """Begin and end of each place in ``piece``, which is ``lowered``, too; some may overlap."""
+        if not self.plain:
+            yield from (found.span() for found in self.pattern.finditer(piece))
+            return
+        at = lowered.find(self.plain)
+        while at >= 0:
+            for before in self.before:
+                if at >= before and (found := self.pattern.match(piece, at - before)) is not None:
+                    yield found.span()
+            at = lowered.find(self.plain, at + 1)
+
+
+def _cases(letter: str) -> list[bytes]:
+    """A letter in either case, in UTF-8."""
+    return [
+        case.encode("utf-8", "surrogatepass") for case in sorted({letter, letter.lower(), letter.upper()})
+    ]
 
 
 def _either_case(text: str) -> bytes:
     """A pattern over UTF-8 for ``text`` in either case; the engine's own flag knows ASCII alone in bytes."""
-    parts = []
-    for letter in text:
-        cases = sorted({letter, letter.lower(), letter.upper()})
-        parts.append(
-            b"(?:" + b"|".join(re.escape(case.encode("utf-8", "surrogatepass")) for case in cases) + b")"
-        )
-    return b"".join(parts)
+    return b"".join(b"(?:" + b"|".join(map(re.escape, _cases(letter))) + b")" for letter in text)

@@ -94,6 +94,23 @@ def test_words_are_found_in_either_case_across_slices(text: str, wanted: str) ->
     assert found == [match[0] for match in re.finditer(re.escape(wanted), text, re.IGNORECASE)]
 
 
+@given(
+    st.text(alphabet="abABæÆøØ\u0131\u212a\n", max_size=80),
+    st.text(alphabet="abæø\u0131\u212a", min_size=1, max_size=5),
+    st.sampled_from([3, 7, 1000]),
+)
+def test_words_with_other_letters_are_found_as_a_pattern_finds_them(
+    text: str, wanted: str, size: int
+) -> None:
+    buffer = text.encode()
+    either = searching._either_case(wanted)
+    expected = [found.span() for found in re.finditer(either, buffer)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(searching, "SLICE", size)
+        found = list(searching._spelled_places(buffer, [wanted]))
+    assert [(start, start + length) for start, length in found] == expected
+
+
 def test_words_are_found_where_json_writes_them_with_escapes() -> None:
     assert places('{"Navn": "S\\u00f8ren", "x": "Søren"}', Wanted(text="søren")) == ["S\\u00f8ren", "Søren"]
     assert places('"a \\"b\\""', Wanted(text='"b"')) == ['\\"b\\"']
