@@ -148,7 +148,7 @@ class Document:
             return
         from xena_desktop.answers.files import mapped
 
-        source, target = await self.received_file(), self._new_path()
+        source, target = await self.received_file(), self.new_path()
         await self.run("decode", path=str(source), target=str(target), encoding=self.content.encoding)
         self._text_path = target
         self._buffer = mapped(target)
@@ -207,7 +207,7 @@ class Document:
         """JSON and XML with two spaces a level; the text that a page of HTML says."""
         from xena_desktop.answers.files import mapped
 
-        target = self._new_path()
+        target = self.new_path()
         fault = await self.run(
             _LAYOUTS[self.content.kind], path=str(await self.text_file()), target=str(target)
         )
@@ -237,9 +237,13 @@ class Document:
         """Write the body as it was received, or laid out, to ``target``."""
         source = laid_out.path if laid_out else self.received
         if source is not None:
-            await self._workers.disk(copied, source, target)
+            await self.copy_out(source, target)
         else:
             await self._workers.disk(_written, target, bytes(self._raw[:]))
+
+    async def copy_out(self, source: Path, target: Path) -> None:
+        """Write a file of this document's to a place of the person's own."""
+        await self._workers.disk(copied, source, target)
 
     async def compared(self, other: Document, *, words: dict[str, str]) -> tuple[Document, list[int]]:
         """What differs from ``other`` as a document of its own; how many were added, removed, changed.
@@ -317,7 +321,8 @@ class Document:
 
         return await self._workers.disk(lambda: JOBS[job](self._state, **arguments))
 
-    def _new_path(self) -> Path:
+    def new_path(self) -> Path:
+        """A file for work on this document, which goes with it."""
         path = self._folder.new_path()
         self._paths.append(path)
         return path
@@ -333,7 +338,7 @@ class Document:
     async def received_file(self) -> Path:
         """The bytes as they were received, as a file."""
         if self.received is None:
-            path = self._new_path()
+            path = self.new_path()
             await self._workers.disk(_written, path, bytes(self._raw[:]))
             self.received = path
         return self.received

@@ -78,11 +78,12 @@ class Rows:
     ) -> tuple[int, int]:
         """Write rows as ``csv`` or ``xlsx``; how many, and how many numbers a spreadsheet will round.
 
-        See ``answers.export``.
+        See ``answers.export``. ``target`` is written when everything is there: who stops it keeps what stood there.
         """
-        path = str(await self._document.text_file())
+        path, made = str(await self._document.text_file()), self._document.new_path()
         count, rounded = await self._document.run(
-            "export", path=path, start=start, target=str(target), kind=kind, columns=columns, danish=is_danish,
+            "export", path=path, start=start, target=str(made), kind=kind, columns=columns, danish=is_danish,
             rows=rows.tobytes() if rows is not None else None,
         )  # fmt: skip
+        await self._document.copy_out(made, target)
         return count, rounded

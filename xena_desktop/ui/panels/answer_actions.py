@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
 from xena_desktop.domain.errors import FilterInvalid
+from xena_desktop.services.document import Document
 from xena_desktop.translation import tr, trn
 from xena_desktop.ui import words
 from xena_desktop.ui.context import WindowContext
@@ -17,7 +18,7 @@ from xena_desktop.ui.panels.answer_filter import FilterField
 from xena_desktop.ui.panels.answer_memory import AnswerMemory
 from xena_desktop.ui.panels.answer_part import Part
 from xena_desktop.ui.panels.filter_problem import filter_problem
-from xena_desktop.ui.panels.saved_answer import Format, save_document, save_rows
+from xena_desktop.ui.panels.saved_answer import Format, asked_path, write_document, write_rows
 
 if TYPE_CHECKING:
     from xena_desktop.ui.panels.response import ResponsePanel
@@ -58,15 +59,14 @@ class AnswerActions(QObject):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
 
-    def _start(self, work: Coroutine[Any, Any, object]) -> None:
-        self._context.tasks.start(work, on_error=self._panel.show_problem)
-
     # --- filtering ---------------------------------------------------------------------------------------
 
     def filter(self, expression: str) -> None:
         """Show what a JMESPath finds; the newest one wins. Empty shows the answer again."""
         self._wanted = expression
         if not expression:
+            if self._filtering is not None:
+                self._filtering.cancel()
             self._field.show_problem("")
             self._panel.show_original()
         elif self._filtering is None or self._filtering.done():
@@ -99,36 +99,34 @@ class AnswerActions(QObject):
         self._save("received")
 
     def _save(self, form: Format) -> None:
-        self._start(self._saved(form))
+        self._context.tasks.start(self._ask(form), on_error=self._panel.show_problem)
 
-    async def _saved(self, form: Format) -> None:
+    async def _ask(self, form: Format) -> None:
         views, answer = self._panel.views, self._panel.answer
         document = self._panel.document if form == "received" else views.document
         if document is None or answer is None:
             return
-        if form in ("received", "formatted"):
-            path = await save_document(document, answer, form=form, window=self._panel.window())
-            if path is not None:
-                self._panel.say(tr("Saved to {name}.", name=path.name), kind="good")
-            return
-        views.show_part(Part.TABLE)
-        rows = await document.structured()
-        saved = await save_rows(rows, views.table.rows, answer, form=form, window=self._panel.window())
-        if saved is not None:
-            path, count, rounded = saved
-            advice = trn("{count} row", "{count} rows", count=count)
-            if rounded:
-                advice += ". " + tr(
-                    "Every digit is in the file, but a spreadsheet rounds numbers of more than 15 digits in CSV."
-                    " An Excel workbook keeps them."
-                )
-            self._panel.say(tr("Saved to {name}.", name=path.name), advice=advice, kind="good")
+        if form in ("csv", "xlsx"):
+            views.show_part(Part.TABLE)
+        path = await asked_path(document, answer, form=form, window=self._panel.window())
+        if path is not None:
+            self._panel.work.start(lambda: self._saved(document, path, form), title=tr("Saving…"))
+
+    async def _saved(self, document: Document, path: Path, form: Format) -> None:
+        advice = ""
+        if form in ("csv", "xlsx"):
+            structure = await document.structured()
+            count, rounded = await write_rows(structure, self._panel.views.table.rows, path, form=form)
+            advice = _rows_words(count, rounded=rounded)
+        else:
+            await write_document(document, path, form=form)
+        self._panel.say(tr("Saved to {name}.", name=path.name), advice=advice, kind="good")
 
     # --- counting ----------------------------------------------------------------------------------------
 
     def show_numbers(self) -> None:
         """Show plain numbers about the columns of the rows."""
-        self._start(self._show_numbers())
+        self._panel.work.start(self._show_numbers, title=tr("Counting…"))
 
     async def _show_numbers(self) -> None:
         document, start = self._panel.views.structure, self._panel.views.table_start
@@ -146,3 +144,14 @@ class AnswerActions(QObject):
 def _number_names() -> list[str]:
     counts = [tr("Column"), tr("Filled"), tr("Null"), tr("Missing"), tr("Different"), tr("Repeated")]
     return [*counts, tr("Least"), tr("Greatest"), tr("Sum")]
+
+
+def _rows_words(count: int, *, rounded: int) -> str:
+    rows = trn("{count} row", "{count} rows", count=count)
+    if not rounded:
+        return rows
+    warning = tr(
+        "Every digit is in the file, but a spreadsheet rounds numbers of more than 15 digits in CSV."
+        " An Excel workbook keeps them."
+    )
+    return f"{rows}. {warning}"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -21,7 +19,7 @@ from xena_desktop.ui import words
 from xena_desktop.ui.awaiting import answer as answer_of
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.answer_part import Part
-from xena_desktop.ui.panels.remarks import Remark
+from xena_desktop.ui.panels.answer_work import Work
 from xena_desktop.ui.panels.write_question import permitted
 from xena_desktop.ui.past_calls import answer_of as past_answer
 from xena_desktop.ui.widgets.menu_heading import add_heading
@@ -29,8 +27,6 @@ from xena_desktop.ui.widgets.menu_heading import add_heading
 if TYPE_CHECKING:
     from xena_desktop.ui.panels.response import ResponsePanel
 
-STOP_COMPARING: Final = "stop_comparing"
-"""The action that asks no other account any more."""
 _OFFERED: Final = 10
 
 
@@ -41,7 +37,6 @@ class AnswerComparing(QObject):
         super().__init__(panel)
         self._context, self._panel = context, panel
         self._shown: Document | None = None
-        self._task: asyncio.Task[None] | None = None
 
     # --- what it can be compared with --------------------------------------------------------------------
 
@@ -49,11 +44,11 @@ class AnswerComparing(QObject):
         """Offer everything that there is."""
         clipboard = menu.addAction(tr("The clipboard"), self.with_clipboard)
         clipboard.setEnabled(bool(QGuiApplication.clipboard().text().strip()))
-        menu.addAction(tr("A file…"), lambda: self._start(self._with_file()))
+        menu.addAction(tr("A file…"), self._ask_for_file)
         past = menu.addMenu(tr("An earlier call"))
         past.addAction(tr("Searching the history…")).setEnabled(False)
         past.aboutToShow.connect(
-            lambda: self._context.tasks.start(self._fill_past(past), on_error=self._fail)
+            lambda: self._context.tasks.start(self._fill_past(past), on_error=self._panel.show_problem)
         )
         accounts = menu.addMenu(tr("The same as another account"))
         self._fill_accounts(accounts)
@@ -108,36 +103,28 @@ class AnswerComparing(QObject):
 
     # --- comparing ---------------------------------------------------------------------------------------
 
-    def _start(self, work: Coroutine[Any, Any, object]) -> None:
-        self.stop()
-        self._task = self._context.tasks.start(work, on_error=self._fail)
-
-    def _fail(self, error: Any) -> None:
-        self._panel.show_problem(error)
-
-    def stop(self) -> None:
-        """Ask and compare no more."""
-        if self._task is not None and not self._task.done():
-            self._task.cancel()
-            self._panel.clear_notice()
+    def _start(self, work: Work) -> None:
+        self._panel.work.start(work, title=tr("Comparing…"))
 
     def with_clipboard(self) -> None:
         """Compare with the text that was copied."""
-        self._start(self._with_text(QGuiApplication.clipboard().text(), tr("The clipboard")))
+        self._start(lambda: self._with_text(QGuiApplication.clipboard().text(), tr("The clipboard")))
 
     def with_past_call(self, exchange: Exchange) -> None:
         """Compare with the answer of a call of the history, which need not be opened for it."""
-        self._start(self._with_exchange(exchange))
+        self._start(lambda: self._with_exchange(exchange))
 
     def with_account(self, account: Account) -> None:
         """Send the same GET as another account, through the same questions as any other, and compare."""
-        self._start(self._with_account(account))
+        self._panel.work.start(
+            lambda: self._with_account(account), title=tr("Asking as {name}…", name=account.name)
+        )
 
     def _with_document(self, other: Document, name: str) -> None:
-        self._start(self.compare(other, name=name))
+        self._start(lambda: self.compare(other, name=name))
 
     def _with_entry(self, entry: HistoryEntry) -> None:
-        self._start(self._with_read(entry))
+        self._start(lambda: self._with_read(entry))
 
     async def _with_read(self, entry: HistoryEntry) -> None:
         await self._with_exchange(await self._context.services.history.read(entry.id))
@@ -145,13 +132,18 @@ class AnswerComparing(QObject):
     async def _with_text(self, text: str, name: str) -> None:
         await self._compare_and_close(await self._context.services.answers.open_text(text), name=name)
 
-    async def _with_file(self) -> None:
+    def _ask_for_file(self) -> None:
+        self._context.tasks.start(self._with_chosen(), on_error=self._panel.show_problem)
+
+    async def _with_chosen(self) -> None:
         dialog = QFileDialog(self._panel.window(), tr("Compare with a file"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         if await answer_of(dialog):
-            path = Path(dialog.selectedFiles()[0])
-            other = await self._context.services.answers.open_copy(path)
-            await self._compare_and_close(other, name=path.name)
+            self._start(lambda: self._with_file(Path(dialog.selectedFiles()[0])))
+
+    async def _with_file(self, path: Path) -> None:
+        other = await self._context.services.answers.open_copy(path)
+        await self._compare_and_close(other, name=path.name)
 
     async def _with_exchange(self, exchange: Exchange) -> None:
         answer, entry = past_answer(exchange), exchange.entry
@@ -172,13 +164,7 @@ class AnswerComparing(QObject):
         permit = await permitted(self._context, account, request, window=self._panel.window())
         if permit is None:
             return
-        self._panel.show_remark(
-            Remark(
-                title=tr("Asking as {name}…", name=account.name), button=tr("Cancel"), action=STOP_COMPARING
-            )
-        )
         answer = await self._context.services.explorer.send(permit)
-        self._panel.clear_notice()
         if answer.is_error:
             got = tr(
                 "{name} got {status}.", name=account.name, status=f"{answer.status} {answer.reason}".strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -39,6 +40,7 @@ class RowsShown(QObject):
         self._context, self._on_error = context, on_error
         self._document: Document | None = None
         self._request_path = ""
+        self._ordering: asyncio.Task[None] | None = None
         self.branch: Branch | None = None
         self.table = AnswerTable(theme=context.theme)
         self._facts = ColumnFacts(context, on_error=on_error)
@@ -156,10 +158,12 @@ class RowsShown(QObject):
     # --- order and filter --------------------------------------------------------------------------------
 
     def _on_order_wanted(self, names: tuple[str, ...] | None, is_descending: bool) -> None:
+        if self._ordering is not None:
+            self._ordering.cancel()
         if names is None:
             self.table.rows.show_order(None)
         elif self._document is not None and self.branch is not None:
-            self._context.tasks.start(
+            self._ordering = self._context.tasks.start(
                 self._order(self._document, self.branch, names, is_descending), on_error=self._on_error
             )
 

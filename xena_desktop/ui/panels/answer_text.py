@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -40,6 +41,7 @@ class AnswerText(QObject):
         self._context, self._on_error = context, on_error
         self._document: Document | None = None
         self._is_formatted = True
+        self._task: asyncio.Task[None] | None = None
         self.laid_out: LaidOut | None = None
         self.view = TextView(name=tr("The answer as text"), theme=context.theme)
         self.view.setObjectName("responseText")
@@ -49,11 +51,13 @@ class AnswerText(QObject):
 
     def clear(self) -> None:
         """Let go of what was shown: its bytes may be closed from now on."""
+        self._stop()
         self._document = self.laid_out = None
         self.view.set_lines(TextIndex(b""))
 
     def show_document(self, document: Document) -> None:
         """Show the text of a document."""
+        self._stop()
         self._document = document
         self._name_toggle()
         grammar = _GRAMMARS.get(document.content.kind)
@@ -64,7 +68,13 @@ class AnswerText(QObject):
             return
         if document.size > SMALL:
             self.view.set_lines(TextIndex(document.buffer), grammar=grammar)
-        self._context.tasks.start(self._show_laid_out(document), on_error=self._on_error)
+            self.toggle.setText(tr("Formatting… Stop"))
+        self._task = self._context.tasks.start(self._show_laid_out(document), on_error=self._on_error)
+
+    def _stop(self) -> None:
+        """Nobody waits for the layout any more."""
+        if self._task is not None:
+            self._task.cancel()
 
     def grow(self) -> None:
         """More of the text came, and is shown as it was received."""
@@ -75,6 +85,7 @@ class AnswerText(QObject):
         laid_out = await document.laid_out()
         if document is self._document and self._is_formatted:
             self.laid_out = laid_out
+            self._name_toggle()
             kind = document.content.kind
             grammar = None if kind is ContentKind.HTML else _GRAMMARS.get(kind)
             self.view.set_lines(TextIndex(laid_out.buffer), grammar=grammar)

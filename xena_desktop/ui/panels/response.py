@@ -18,7 +18,7 @@ from xena_desktop.translation import tr
 from xena_desktop.ui import words
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.answer_actions import AnswerActions
-from xena_desktop.ui.panels.answer_comparing import STOP_COMPARING, AnswerComparing
+from xena_desktop.ui.panels.answer_comparing import AnswerComparing
 from xena_desktop.ui.panels.answer_derived import DerivedBar
 from xena_desktop.ui.panels.answer_documents import AnswerDocuments
 from xena_desktop.ui.panels.answer_empty import no_answer_yet
@@ -28,6 +28,7 @@ from xena_desktop.ui.panels.answer_notice import AnswerNotice
 from xena_desktop.ui.panels.answer_search import AnswerSearch
 from xena_desktop.ui.panels.answer_views import AnswerViews
 from xena_desktop.ui.panels.answer_wait import AnswerWait
+from xena_desktop.ui.panels.answer_work import STOP_WORK, AnswerWork
 from xena_desktop.ui.panels.broken_remark import SHOW_FAULT, broken_remark
 from xena_desktop.ui.panels.remarks import Remark, stopped_remark, what_came_is_shown
 from xena_desktop.ui.widgets.card import Card
@@ -63,6 +64,7 @@ class ResponsePanel(Card):
         self._search = AnswerSearch(context, bar=self._head.find_bar, views=self.views)
         self.asked: tuple[Account, ApiRequest] | None = None
         """What the answer is one to, and as whom it was asked."""
+        self.work = AnswerWork(context, panel=self)
         self.comparing = AnswerComparing(context, panel=self)
         self.tools = AnswerActions(context, panel=self, field=self._head.filter_field, memory=self._memory)
         self._derived = DerivedBar(theme=theme)
@@ -236,8 +238,8 @@ class ResponsePanel(Card):
         if action == SHOW_FAULT and fault is not None:
             self.show_original()
             self.views.show_fault(fault.position)
-        elif action == STOP_COMPARING:
-            self.comparing.stop()
+        elif action == STOP_WORK:
+            self.work.stop()
         else:
             self.action_wanted.emit(action)
 

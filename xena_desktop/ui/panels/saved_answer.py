@@ -31,50 +31,43 @@ _PICTURES: Final = {
 }
 
 
-async def save_document(
-    document: Document, answer: ApiAnswer, *, form: Format, window: QWidget
-) -> Path | None:
-    """Ask where to, and write the body there as it was received or laid out; None when nothing was chosen.
-
-    Raises FileUnreadable.
-    """
-    title = tr("Save the answer as received") if form == "received" else tr("Save the answer formatted")
+async def asked_path(document: Document, answer: ApiAnswer, *, form: Format, window: QWidget) -> Path | None:
+    """Ask where to save; None when nothing was chosen."""
+    titles = {
+        "received": tr("Save the answer as received"),
+        "formatted": tr("Save the answer formatted"),
+        "csv": tr("Save the rows as CSV"),
+        "xlsx": tr("Save the rows as an Excel workbook"),
+    }
     is_read = form == "formatted" and document.content.kind is ContentKind.HTML
-    suffix = ".txt" if is_read else _suffix(document)
-    path = await _asked(title, name=_name(answer) + suffix, window=window)
-    if path is not None:
-        laid_out = await document.laid_out() if form == "formatted" and document.has_layout else None
-        await document.save(path, laid_out=laid_out)
-    return path
-
-
-async def save_rows(
-    document: Document, rows: AnswerRowsModel, answer: ApiAnswer, *, form: Format, window: QWidget
-) -> tuple[Path, int, int] | None:
-    """Ask where to, and write the rows there, in the order that is shown. Raises FileUnreadable.
-
-    Returns where, how many, and how many numbers a spreadsheet will round.
-    """
-    if rows.branch is None:
-        return None
-    title = tr("Save the rows as CSV") if form == "csv" else tr("Save the rows as an Excel workbook")
-    path = await _asked(title, name=f"{_name(answer)}.{form}", window=window)
-    if path is None:
-        return None
-    columns = [[c.title or tr("Value"), list(c.path), c.form.value] for c in rows.columns]
-    danish = QLocale().decimalPoint() == ","
-    count, rounded = await document.rows.export(
-        rows.branch.start, target=path, kind=form, columns=columns, is_danish=danish, rows=rows.order
-    )
-    return path, count, rounded
-
-
-async def _asked(title: str, *, name: str, window: QWidget) -> Path | None:
-    dialog = QFileDialog(window, title)
+    suffix = f".{form}" if form in ("csv", "xlsx") else ".txt" if is_read else _suffix(document)
+    dialog = QFileDialog(window, titles[form])
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation))
-    dialog.selectFile(name)
+    dialog.selectFile(_name(answer) + suffix)
     return Path(dialog.selectedFiles()[0]) if await answer_of(dialog) else None
+
+
+async def write_document(document: Document, path: Path, *, form: Format) -> None:
+    """Write the body as it was received, or laid out. Raises FileUnreadable."""
+    laid_out = await document.laid_out() if form == "formatted" and document.has_layout else None
+    await document.save(path, laid_out=laid_out)
+
+
+async def write_rows(
+    document: Document, rows: AnswerRowsModel, path: Path, *, form: Format
+) -> tuple[int, int]:
+    """Write the rows in the order that is shown. Raises FileUnreadable.
+
+    Returns how many, and how many numbers a spreadsheet will round.
+    """
+    if rows.branch is None:
+        return 0, 0
+    columns = [[c.title or tr("Value"), list(c.path), c.form.value] for c in rows.columns]
+    danish = QLocale().decimalPoint() == ","
+    return await document.rows.export(
+        rows.branch.start, target=path, kind=form, columns=columns, is_danish=danish, rows=rows.order
+    )
 
 
 def _name(answer: ApiAnswer) -> str:

@@ -1,0 +1,77 @@
+"""Work on large answers is said and can be stopped; what was there stays."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from tests.ui.panels.answering import answer
+from tests.ui.stage import Stage
+from xena_desktop.ui.panels.answer_part import Part
+from xena_desktop.ui.panels.response import ResponsePanel
+
+MANY = json.dumps(
+    [{"Id": number, "Text": "x" * 20, "Amount": number / 4} for number in range(120_000)]
+).encode()
+
+
+async def test_counting_is_said_and_stopped(signed_in: Stage, panel: ResponsePanel) -> None:
+    await panel.show_answer(answer(MANY))
+    await signed_in.until(lambda: panel.views.table_start >= 0)
+    panel.tools.show_numbers()
+    await signed_in.until(panel.notice.isVisible)
+    assert panel.notice.title() == "Counting…"
+    panel.notice.action_triggered.emit()
+    await signed_in.until(lambda: not panel.notice.isVisible())
+    assert not signed_in.control(QPushButton, "backToAnswerButton").isVisible()
+    panel.tools.show_numbers()
+    await signed_in.until(lambda: signed_in.control(QPushButton, "backToAnswerButton").isVisible())
+    assert not panel.notice.isVisible()
+
+
+async def test_saving_that_is_stopped_leaves_the_file_that_was_there(
+    signed_in: Stage, panel: ResponsePanel, tmp_path: Path
+) -> None:
+    target = tmp_path / "rows.csv"
+    target.write_text("mine")
+    await panel.show_answer(answer(MANY))
+    panel.show_part(Part.TABLE)
+    document = panel.document
+    assert document is not None
+    panel.work.start(lambda: panel.tools._saved(document, target, "csv"), title="Saving…")
+    await signed_in.until(panel.notice.isVisible)
+    panel.work.stop()
+    await signed_in.until(lambda: not panel.notice.isVisible())
+    assert target.read_text() == "mine"
+    assert list(tmp_path.glob("rows*")) == [target]
+    await panel.tools._saved(document, target, "csv")
+    assert target.read_text("utf-8-sig").startswith("Id,Text,Amount")
+
+
+async def test_laying_out_is_said_and_stopped(signed_in: Stage, panel: ResponsePanel) -> None:
+    page = b"<!doctype html>" + b"<p>a <b>b</b></p>" * 200_000
+    await panel.show_answer(answer(page, "text/html"))
+    toggle, text = signed_in.control(QPushButton, "responseFormatted"), panel.views.text
+    await signed_in.until(lambda: toggle.text() == "Formatting… Stop")
+    toggle.click()
+    assert toggle.text() == "Show as text"
+    await signed_in.until(lambda: text.text().startswith("<!doctype html>"))
+    await signed_in.settle(0.3)
+    assert panel.views.text_part.laid_out is None
+    toggle.click()
+    await signed_in.until(lambda: toggle.text() == "Show as received")
+    assert text.text().startswith("a b\n\na b")
+
+
+async def test_the_newest_work_wins(signed_in: Stage, panel: ResponsePanel) -> None:
+    await panel.show_answer(answer(MANY))
+    await signed_in.until(lambda: panel.views.table_start >= 0)
+    panel.tools.show_numbers()
+    QApplication.clipboard().setText('[{"Id": 0, "Text": "y"}]')
+    panel.comparing.with_clipboard()
+    await signed_in.until(lambda: signed_in.control(QPushButton, "backToAnswerButton").isVisible())
+    assert [column.title for column in panel.views.table.rows.columns][-1] == "The clipboard"
+    await signed_in.settle(0.3)
+    assert [column.title for column in panel.views.table.rows.columns][-1] == "The clipboard"
