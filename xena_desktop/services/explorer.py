@@ -24,7 +24,6 @@ from xena_desktop.domain.history import ONE_ANSWER, PagesJoined
 from xena_desktop.domain.identity import Account, FiscalSetup, Profile
 from xena_desktop.domain.tokens import AccessToken
 from xena_desktop.domain.transfer import Transfer
-from xena_desktop.network.cancellation import Cancellation
 from xena_desktop.services.accounts import Accounts
 from xena_desktop.services.api_calls import fetch_elsewhere, send
 from xena_desktop.services.api_lists import FISCAL_SETUPS, MEMBERSHIPS, entities, text_of
@@ -32,6 +31,7 @@ from xena_desktop.services.cookies import Cookies
 from xena_desktop.services.gate import Gate, Permit
 from xena_desktop.services.history import History
 from xena_desktop.services.identity_checks import fetch_claims
+from xena_desktop.services.profile_parts import download, fiscal_setup
 from xena_desktop.services.providers import Providers
 from xena_desktop.services.session import Session
 from xena_desktop.services.workers import Workers
@@ -207,7 +207,7 @@ class Explorer:
         roles = {str(m.get("FiscalSetupId")): text_of(m.get("SecurityGroups")) for m in memberships}
         names = {str(m.get("FiscalSetupId")): text_of(m.get("FiscalSetupName")) for m in memberships}
         setups = entities(await self._asked(account, FISCAL_SETUPS))
-        found = [_fiscal_setup(setup, names=names, roles=roles) for setup in setups]
+        found = [fiscal_setup(setup, names=names, roles=roles) for setup in setups]
         self._gate.know_companies(found)
         return tuple(sorted(found, key=lambda setup: setup.name.casefold()))
 
@@ -220,7 +220,7 @@ class Explorer:
             return None
         try:
             address = require_secure(url)
-            return await self._workers.network(lambda c: _download(address, c))
+            return await self._workers.network(lambda c: download(address, c))
         except (NetworkError, RefusedError):
             return None
 
@@ -237,24 +237,3 @@ class Explorer:
 def _may_call(account: Account) -> bool:
     """Whether the API is not bound to refuse the account's access token."""
     return API_SCOPE not in account.scopes_asked - account.scopes_granted
-
-
-def _download(url: str, cancellation: Cancellation) -> bytes | None:
-    from xena_desktop.network.transport import Transport, hardened_session
-
-    with hardened_session(Transport(cancellation=cancellation)) as session:
-        response = session.get(url, headers={"Accept": "image/*"})
-    return response.content if response.status_code == 200 else None
-
-
-def _fiscal_setup(
-    setup: Mapping[str, Any], *, names: Mapping[str, str], roles: Mapping[str, str]
-) -> FiscalSetup:
-    fiscal_id = str(setup.get("Id"))
-    name = names.get(fiscal_id) or _name(setup) or fiscal_id
-    return FiscalSetup(id=fiscal_id, name=name, role=roles.get(fiscal_id, ""))
-
-
-def _name(setup: Mapping[str, Any]) -> str:
-    address = setup.get("Address")
-    return text_of(address.get("Name")) if isinstance(address, dict) else ""

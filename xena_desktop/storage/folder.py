@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,6 +16,10 @@ from xena_desktop.domain.file_errors import file_error
 HOME_VARIABLE: Final = "XENA_DESKTOP_HOME"
 NOT_TEXT: Final = "UTF-8"
 """The ``reason`` of FileUnreadable for a file whose bytes are no text."""
+
+
+_WRITTEN_BY_THEN: Final = 60.0
+"""Seconds that no write takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +74,21 @@ def write_whole_bytes(path: Path, data: bytes) -> None:
                 os.fsync(file.fileno())
             Path(temporary).replace(path)
             _make_lasting(path.parent)
+            _remove_leftovers(path)
         except BaseException:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
             raise
     except OSError as error:
         raise file_error(path, error) from error
+
+
+def _remove_leftovers(path: Path) -> None:
+    """What a write to the same file left behind that was killed in the middle; one under way is much younger."""
+    with contextlib.suppress(OSError):
+        for leftover in path.parent.glob(f".{glob.escape(path.name)}-????????"):
+            if time.time() - leftover.stat().st_mtime > _WRITTEN_BY_THEN:
+                leftover.unlink(missing_ok=True)
 
 
 def _make_lasting(folder: Path) -> None:

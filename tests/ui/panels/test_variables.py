@@ -6,7 +6,7 @@ import json
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
 from tests.ui.panels.test_operation_form import line, opened, pressed, shown_lists, typed
 from tests.ui.stage import Stage
@@ -109,3 +109,18 @@ async def test_a_number_field_holds_one_and_a_number_is_sent(described: Stage, p
     body = panel.form.request().body
     assert isinstance(body, bytes)
     assert json.loads(body) == {"OrderTaskId": 96405, "Description": 'say "hi" 5'}
+
+
+async def test_a_choice_holds_one_too(described: Stage, panel: RequestPanel) -> None:
+    del panel
+    panel = await opened(described, "GET /Api/Fiscal/{fiscalId}/Partner")
+    panel.form.variables.set_own({"lukkede": "true"})
+    combo = described.control(QComboBox, "query-listOptions.showDeactivated")
+    combo.setFocus()
+    pressed(combo, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    assert [one.split()[0] for one in offered(described)][1] == "lukkede"
+    chosen(described, Qt.Key.Key_Down)
+    chosen(described, Qt.Key.Key_Return)
+    assert combo.currentText() == "{{lukkede}}"
+    assert combo.property("invalid") is False
+    assert panel.form.request().query == (("listOptions.showDeactivated", "true"),)

@@ -1,3 +1,4 @@
+import os
 import stat
 import sys
 from pathlib import Path
@@ -81,6 +82,18 @@ def test_a_crash_leaves_the_former_file(folder: Path, monkeypatch: pytest.Monkey
     assert caught.value.details == {"path": str(path), "reason": "No space left on device"}
     assert path.read_text() == "the former file"
     assert names_in(folder) == ["a.json"]
+
+
+def test_what_a_killed_write_left_behind_goes_with_the_next_one(folder: Path) -> None:
+    old, fresh, other = (
+        folder / name for name in (".a[1].json-aaaaaaaa", ".a[1].json-bbbbbbbb", ".b.json-aaaaaaaa")
+    )
+    for each in (old, fresh, other):
+        each.write_text("half", encoding="utf-8")
+    for each in (old, other):
+        os.utime(each, (0, 0))
+    write_whole(folder / "a[1].json", "{}")
+    assert sorted(each.name for each in folder.iterdir()) == [fresh.name, other.name, "a[1].json"]
 
 
 def test_an_interruption_leaves_the_former_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
