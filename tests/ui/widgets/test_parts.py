@@ -56,6 +56,23 @@ def test_what_is_known_of_a_file_stands_beside_it(model: PartModel) -> None:
     assert cell.data(PartRole.FAULT) == "No file was chosen."
 
 
+def test_a_file_under_another_name_says_both_until_another_is_chosen(model: PartModel) -> None:
+    known, named, any_one = (
+        Part(name="a", file="/x/b.pdf", filename="c.pdf"),
+        Part(name="d", file="", filename="e.pdf"),
+        Part(name="f", file=""),
+    )
+    model.set_rows([PartRow(part=part) for part in (known, named, any_one)])
+    assert [model.index(row, VALUE).data() for row in range(3)] == [
+        "b.pdf → c.pdf",
+        "Choose e.pdf…",
+        "Choose a file…",
+    ]
+    model.choose_file(1, "/y/g.png")
+    assert model.rows()[1].part == Part(name="d", file="/y/g.png")
+    assert texts(model, 1)[1:] == ["File", "g.png", "image/png"]
+
+
 def test_marks_are_said(model: PartModel) -> None:
     assert model.index(0, ENABLED).data(SAID) == "Send note"
     assert model.index(0, REMOVE).data(SAID) == "Remove note"

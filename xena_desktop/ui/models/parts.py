@@ -79,10 +79,10 @@ class PartModel(TypedRows):
             self.dataChanged.emit(self.index(0, 0), last)
 
     def choose_file(self, number: int, path: str) -> bool:
-        """Make a row a file's."""
+        """Make a row a file's; the server is told its own name, whatever another file was called."""
         row = self.row(number)
         name = row.part.name or PART_NAME
-        return self.put(number, replace(row, part=replace(row.part, name=name, file=path)))
+        return self.put(number, replace(row, part=replace(row.part, name=name, file=path, filename="")))
 
     def turn(self, number: int) -> bool:
         """Make a text's row a file's, or the other way round; what was written waits."""
@@ -152,6 +152,8 @@ class PartModel(TypedRows):
         match column:
             case PartColumn.KIND:
                 return tr("Text") if part.file is None else tr("File")
+            case PartColumn.VALUE if part.file == "":
+                return tr("Choose {name}…", name=part.filename) if part.filename else tr("Choose a file…")
             case PartColumn.VALUE if part.file is not None:
                 return self._file_text(part)
             case PartColumn.TYPE if part.file and not part.content_type:
@@ -161,6 +163,7 @@ class PartModel(TypedRows):
     def _file_text(self, part: Part) -> str:
         size, _ = self._seen.get(part.file or "", ("", ""))
         name = PurePath((part.file or "").replace("\\", "/")).name
+        name += f" → {part.filename}" if part.filename not in ("", name) else ""
         return f"{name}  ·  {size}" if size else name
 
     def _fault(self, part: Part) -> str:

@@ -160,7 +160,6 @@ class _PartDelegate(RowDelegate):
             }
             self._hint(option, texts.get(column, ""))
         elif column is PartColumn.VALUE and row.part.file == "":
-            self._hint(option, tr("Choose a file…"))
             set_text_color(option, color=self._theme.link if row.used else self._theme.tertiary)
         elif index.data(PartRole.FAULT):
             set_text_color(option, color=self._theme.danger)
