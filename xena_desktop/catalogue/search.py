@@ -117,7 +117,8 @@ class SearchIndex:
         direct = list(_close(word, self._vocabulary))
         yield from direct
         meant = [(key, quality) for key, quality in _close(word, self._synonym_words) if len(word) > 2]
-        if not direct and not meant and len(word) > 3:
+        is_begun = any(quality >= _PREFIX for _, quality in direct)
+        if not is_begun and not meant and len(word) > 3:
             yield from self._misspelt(word, self._vocabulary)
             meant = list(self._misspelt(word, self._synonym_words))
         for key, quality in meant:

@@ -21,7 +21,14 @@ def index() -> SearchIndex:
     entries = [
         Entry(one.operation, one.words, is_first_needed=True) for one in starters(language="en").values()
     ]
-    others = ["Article/{id}/OpenOrder", "PartnerPost/{id}", "ImportedPartner", "OrderStatus", "Vat/VatType"]
+    others = [
+        "Article/{id}/OpenOrder",
+        "PartnerPost/{id}",
+        "ImportedPartner",
+        "OrderStatus",
+        "Vat/VatType",
+        "Email/PartSetup",
+    ]
     entries += [Entry(operation(f"GET /Api/Fiscal/{{fiscalId}}/{other}")) for other in others]
     entries.append(
         Entry(operation("POST /Api/Fiscal/{fiscalId}/LedgerPost", operation_id="LedgerPostApi_Post"))
@@ -52,6 +59,7 @@ def index() -> SearchIndex:
         ("method:delete", "DELETE Partner/{id}"),
         ("opret kunde", "POST Partner"),
         ("slet partner", "DELETE Partner/{id}"),
+        ("partnr", "GET Partner"),
         ("partner serach", "GET Partner/Search"),
         ("dowload document", "GET Blob/Download/{versionId}"),
         ("partner.id.get", "GET Partner/{id}"),
