@@ -191,6 +191,18 @@ def cell_of(row: object, path: tuple[str, ...]) -> object:
     return row
 
 
+def has_cell(row: object, path: tuple[str, ...]) -> bool:
+    """Whether anything stands in a row under the names of ``path``, be it null."""
+    for name in path:
+        if not isinstance(row, tuple):
+            return False
+        members = dict(row)
+        if name not in members:
+            return False
+        row = members[name]
+    return True
+
+
 def cell_text(value: object) -> str:
     """A value as one line of text: what holds others by how many, numbers as they were written."""
     match value:

@@ -28,7 +28,7 @@ async def test_lines_of_json_are_tree_and_table(signed_in: Stage, panel: Respons
     assert cells(panel.views.table) == [
         ["90071992547409931", "Ærø", "12,480.50"],
         ["90071992547409932", "Bælum", "-0.10"],
-        ["90071992547409933", "–", "–"],
+        ["90071992547409933", "–", ""],
     ]
     panel.views.table._on_head_clicked(2)
     await signed_in.until(lambda: cells(panel.views.table)[0][2] == "-0.10")

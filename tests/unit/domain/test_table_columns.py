@@ -3,7 +3,16 @@ from __future__ import annotations
 import pytest
 
 from xena_desktop.domain.json_read import exact
-from xena_desktop.domain.table_columns import Form, cell_of, cell_text, columns_of, day_of, grouped, link_of
+from xena_desktop.domain.table_columns import (
+    Form,
+    cell_of,
+    cell_text,
+    columns_of,
+    day_of,
+    grouped,
+    has_cell,
+    link_of,
+)
 
 ROWS = exact(
     '[{"Id": 98301, "Note": null, "Saldo": 12480.00, "DueDateDays": 20787, "Address": {"City": "Ærø"}, "Tags": [1]},'
@@ -75,3 +84,19 @@ def test_day_numbers_are_dates() -> None:
     assert str(day_of("17167")) == "2017-01-01"
     assert day_of("17167.5") is None
     assert day_of("9999999") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "there"),
+    [
+        ('{"a": null}', ("a",), True),
+        ('{"a": 1}', ("b",), False),
+        ('{"a": {"b": null}}', ("a", "b"), True),
+        ('{"a": {"b": 1}}', ("a", "c"), False),
+        ('{"a": null}', ("a", "b"), False),
+        ("5", (), True),
+        ("5", ("a",), False),
+    ],
+)
+def test_null_is_there_and_what_is_missing_is_not(text: str, path: tuple[str, ...], *, there: bool) -> None:
+    assert has_cell(exact(text), path) is there

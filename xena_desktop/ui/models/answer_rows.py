@@ -22,6 +22,7 @@ from xena_desktop.domain.table_columns import (
     columns_of,
     day_of,
     grouped,
+    has_cell,
     link_of,
 )
 from xena_desktop.translation import trn
@@ -207,11 +208,12 @@ class AnswerRowsModel(QAbstractTableModel):
                 return None
 
     def shown(self, row: int, column: int) -> ShownCell:
-        """What is drawn in a cell."""
+        """What is drawn in a cell: a dash for null, nothing where the row has no such member."""
         declared = self._columns[column]
         value = self._value(row, declared)
         if value is None:
-            return ShownCell("–", CellKind.QUIET, _alignment(declared))
+            is_null = has_cell(self.row(self.number(row)), declared.path)
+            return ShownCell("–" if is_null else "", CellKind.QUIET, _alignment(declared))
         text = cell_text(value)
         is_link = declared.form is Form.LINK and link_of(
             declared.title, text, request_path=self._request_path
