@@ -32,7 +32,10 @@ def add_body_options(parser: argparse.ArgumentParser, *, pair: Callable[[str], t
         return Part(name=name, value=value)
 
     parser.add_argument(
-        "-d", "--data", metavar=tr("TEXT"), help=tr("the body; @FILE reads it, @- from standard input")
+        "-d",
+        "--data",
+        metavar=tr("TEXT"),
+        help=tr("the body; @FILE reads it (above 1 MB without filling variables), @- from standard input"),
     )
     parser.add_argument(
         "-F",
