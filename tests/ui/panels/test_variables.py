@@ -6,10 +6,12 @@ import json
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from tests.ui.panels.test_operation_form import line, opened, pressed, shown_lists, typed
 from tests.ui.stage import Stage
+from xena_desktop.domain.body_draft import json_draft
+from xena_desktop.domain.settings import Draft
 from xena_desktop.ui.panels.request import RequestPanel
 from xena_desktop.ui.panels.request_form import BODY, HEADERS
 from xena_desktop.ui.widgets.json_editor import JsonEditor
@@ -109,6 +111,25 @@ async def test_a_number_field_holds_one_and_a_number_is_sent(described: Stage, p
     body = panel.form.request().body
     assert isinstance(body, bytes)
     assert json.loads(body) == {"OrderTaskId": 96405, "Description": 'say "hi" 5'}
+
+
+async def test_what_will_be_sent_can_be_read_before(described: Stage, panel: RequestPanel) -> None:
+    panel.form.show_draft(
+        Draft(
+            method="POST",
+            path="Partner/{{partner}}",
+            query=((True, "PageSize", "{{size}}"),),
+            headers=((True, "X-Plain", "as it is"), (True, "X-Amount", "{{Amount}}")),
+            body=json_draft('{\n  "Text": "{{quoted}}"\n}'),
+            variables=(("size", "5"), ("quoted", 'say "hi"')),
+        )
+    )
+    preview = described.control(QLabel, "variablePreview")
+    assert preview.text() == (
+        'Will be sent: POST Partner/96405  PageSize=5  X-Amount: 7.50  { "Text": "say \\"hi\\"" }'
+    )
+    panel.form.path.setText("Partner/{{nobody}}")
+    assert "nobody" in preview.text()
 
 
 async def test_a_choice_holds_one_too(described: Stage, panel: RequestPanel) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from xena_desktop.domain.addresses import printable
+from xena_desktop.domain.body import texts_of
 from xena_desktop.domain.errors import XenaError
 from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.identity import Account
@@ -22,7 +23,7 @@ from xena_desktop.ui.widgets.key_value_table import KeyValueTable
 from xena_desktop.ui.widgets.labels import label, set_role
 
 _REQUEST, _ACCOUNT, _CONNECTION = range(3)
-_LONGEST = 300
+_LONGEST = 400
 
 
 class RequestVariables(QWidget):
@@ -88,10 +89,7 @@ class RequestVariables(QWidget):
         used = used_in(request)
         try:
             filled = self.filled(request)
-            written = f"{filled.method} {filled.path}" + "".join(
-                f"  {name}={value}" for name, value in filled.query
-            )
-            text = tr("Will be sent: {request}", request=printable(written)[:_LONGEST])
+            text = tr("Will be sent: {request}", request=printable(_preview(request, filled))[:_LONGEST])
             if not used:
                 text = tr("Write {{name}} where a value shall stand: in path, query, headers or body.")
             set_role(self._preview, role="caption")
@@ -132,3 +130,16 @@ class RequestVariables(QWidget):
         text = explain(error)
         set_role(self._preview, role="danger")
         self._preview.setText(f"{text.title} {text.advice}")
+
+
+def _preview(written: ApiRequest, filled: ApiRequest) -> str:
+    """The first line of the request, and of its headers and body what variables made another thing of."""
+    parts = [f"{filled.method} {filled.path}", *(f"{name}={value}" for name, value in filled.query)]
+    parts += [
+        f"{name}: {value}"
+        for (name, value), before in zip(filled.headers, written.headers, strict=True)
+        if (name, value) != before
+    ]
+    if filled.body != written.body:
+        parts += [" ".join(text[:_LONGEST].split()) for text in texts_of(filled.body)]
+    return "  ".join(parts)
