@@ -10,7 +10,8 @@ from typing import Any, Final
 from xena_desktop.answers.files import mapped
 from xena_desktop.domain.buffers import let_go
 from xena_desktop.domain.byte_search import find_in_bytes
-from xena_desktop.domain.json_index import Index, Indexer
+from xena_desktop.domain.json_index import Index
+from xena_desktop.domain.json_indexer import Indexer
 from xena_desktop.domain.json_scan import Buffer
 from xena_desktop.domain.searching import Places, Wanted, find_all
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from xena_desktop.domain.buffers import LettingGo
-from xena_desktop.domain.json_index import Branch, Index, branch_at, children
+from xena_desktop.domain.json_index import Branch, Index, children
+from xena_desktop.domain.json_indexer import branch_at
 from xena_desktop.domain.json_scan import LARGE, STRIDE, Buffer
 
 _MISSING: Final = object()

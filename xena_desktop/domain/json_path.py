@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from xena_desktop.domain.json_index import DEEPEST, Branch, Index, branch_at, children, row_at
+from xena_desktop.domain.json_index import Branch, Index, children, row_at
+from xena_desktop.domain.json_indexer import DEEPEST, branch_at
 from xena_desktop.domain.json_read import name_of
 from xena_desktop.domain.json_scan import Buffer, Child, is_opening
 

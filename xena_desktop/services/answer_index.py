@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from xena_desktop.domain.json_index import Branch, Indexer
+from xena_desktop.domain.json_index import Branch
+from xena_desktop.domain.json_indexer import Indexer
 from xena_desktop.domain.json_scan import Buffer
 
 FIRST: Final = 1 << 18

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xena_desktop.domain.json_index import whole_index
+from xena_desktop.domain.json_indexer import whole_index
 from xena_desktop.domain.json_path import JsonText
 from xena_desktop.ui.models.columns import Column, ColumnsModel
 from xena_desktop.ui.models.json_tree import JsonTreeModel

@@ -6,7 +6,7 @@ from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QImage
 
 from tests.ui.widgets.conftest import Shown
-from xena_desktop.domain.json_index import Indexer
+from xena_desktop.domain.json_indexer import Indexer
 from xena_desktop.domain.json_path import JsonText
 from xena_desktop.ui.models.answer_rows import AnswerRowsModel
 from xena_desktop.ui.models.row_reader import RowReader

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtWidgets import QTreeView
 
-from xena_desktop.domain.json_index import Indexer, whole_index
+from xena_desktop.domain.json_indexer import Indexer, whole_index
 from xena_desktop.domain.json_path import JsonText
 from xena_desktop.ui.models.json_tree import GROUP, LONGEST_SHOWN, SLICE, JsonRole, JsonTreeModel
 from xena_desktop.ui.theme import Theme

@@ -12,7 +12,7 @@ from xena_desktop.answers.files import mapped
 from xena_desktop.answers.layout import lay_out
 from xena_desktop.answers.rows import read_rows
 from xena_desktop.domain.buffers import LettingGo, let_go
-from xena_desktop.domain.json_index import Indexer
+from xena_desktop.domain.json_indexer import Indexer
 from xena_desktop.domain.json_scan import Buffer
 from xena_desktop.domain.searching import Wanted, find_all
 from xena_desktop.domain.text_index import TextIndex

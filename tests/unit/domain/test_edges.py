@@ -8,7 +8,7 @@ from tests.unit.domain.test_exchange import CONNECTION
 from xena_desktop.domain import schema
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
 from xena_desktop.domain.interchange import Imported, LeftOut, Note, fitted
-from xena_desktop.domain.json_index import branch_at, whole_index
+from xena_desktop.domain.json_indexer import branch_at, whole_index
 from xena_desktop.domain.json_read import exact, text_of
 from xena_desktop.domain.searching import SLICE, Wanted, find_all
 from xena_desktop.domain.sniffing import ContentKind, sniffed

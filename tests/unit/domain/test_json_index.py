@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xena_desktop.domain import json_index
-from xena_desktop.domain.json_index import DEEP, Branch, Indexer, branch_at, children, row_at, whole_index
+from xena_desktop.domain import json_index, json_indexer
+from xena_desktop.domain.json_index import Branch, children, row_at
+from xena_desktop.domain.json_indexer import DEEP, Indexer, branch_at, whole_index
 from xena_desktop.domain.json_path import JsonText, jmespath, pointer, rows_of, rows_to, steps_of
 from xena_desktop.domain.json_read import exact, name_of, showable, text_of
 from xena_desktop.domain.json_scan import LARGE, Buffer, end_of_value, is_opening
@@ -42,7 +43,8 @@ def test_the_index_reads_what_a_parser_reads(value: Any, indent: Any, large: int
     buffer = json.dumps([value], ensure_ascii=False, indent=indent).encode()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(json_index, "LARGE", large)
-        patch.setattr(json_index, "DEEP", deep)
+        patch.setattr(json_indexer, "LARGE", large)
+        patch.setattr(json_indexer, "DEEP", deep)
         index = whole_index(buffer)
         assert index.fault == -1
         assert index.root is not None
@@ -136,7 +138,7 @@ def test_what_is_long_in_coming_is_not_looked_through_for_every_piece_of_it() ->
     text = b'["' + b"x" * 1_000_000 + b'"]'
     indexer = Indexer()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(json_index, "end_of_value", counted)
+        patch.setattr(json_indexer, "end_of_value", counted)
         for there in range(1000, len(text), 1000):
             indexer.advance(text[:there], is_final=False, count=len(text))
         while indexer.advance(text, is_final=True, count=len(text)):

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from xena_desktop.domain.json_index import Branch, branch_at, row_at
+from xena_desktop.domain.json_index import Branch, row_at
+from xena_desktop.domain.json_indexer import branch_at
 from xena_desktop.domain.json_path import JsonText, jmespath, steps_to
 from xena_desktop.domain.json_read import envelope
 from xena_desktop.domain.searching import Places, Wanted
