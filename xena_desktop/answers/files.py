@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from xena_desktop.domain.errors import FileUnreadable
+from xena_desktop.domain.file_errors import file_error
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -81,3 +82,19 @@ def removed(path: Path) -> None:
     """Take a file away; the folder's ``close`` takes what cannot be removed while it is open (Windows)."""
     with contextlib.suppress(OSError):
         path.unlink()
+
+
+def written(path: Path, body: bytes) -> None:
+    """Write a file; raises FileUnreadable."""
+    try:
+        path.write_bytes(body)
+    except OSError as error:
+        raise file_error(path, error) from error
+
+
+def copied(source: Path, target: Path) -> None:
+    """Copy a file; raises FileUnreadable."""
+    try:
+        shutil.copyfile(source, target)
+    except OSError as error:
+        raise file_error(error.filename or source, error) from error

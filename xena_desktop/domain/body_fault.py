@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
+from xena_desktop.domain.json_scan import Buffer
 from xena_desktop.domain.sniffing import ContentKind
+
+_SLICE: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,3 +20,11 @@ class BodyFault:
     line: int
     column: int
     reason: str = ""
+
+
+def line_and_column(buffer: Buffer, position: int) -> tuple[int, int]:
+    """The line and the column of a byte, from 1 on."""
+    slices = range(0, position, _SLICE)
+    breaks = sum(buffer[start : min(start + _SLICE, position)].count(b"\n") for start in slices)
+    start = buffer.rfind(b"\n", 0, position) + 1
+    return breaks + 1, len(buffer[start:position].decode("utf-8", "replace")) + 1

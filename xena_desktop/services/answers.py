@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xena_desktop.domain.exchange import ApiAnswer
-from xena_desktop.services.document import Document, copied
+from xena_desktop.services.document import Document
 from xena_desktop.services.workers import Workers
 
 if TYPE_CHECKING:
@@ -123,6 +123,8 @@ class Answers:
 
     async def open_copy(self, path: Path) -> Document:
         """The document of a file of the person's own, which stays as it is; raises FileUnreadable."""
+        from xena_desktop.answers.files import copied
+
         copy = self._folder.new_path()
         await self._workers.disk(copied, path, copy)
         document = self._document("")

@@ -10,13 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from xena_desktop.domain.body_fault import BodyFault
-from xena_desktop.domain.file_errors import file_error
+from xena_desktop.domain.body_fault import BodyFault, line_and_column
 from xena_desktop.domain.json_path import JsonText
 from xena_desktop.domain.json_scan import Buffer
 from xena_desktop.domain.sniffing import HEAD, Content, ContentKind, sniffed
 from xena_desktop.services.answer_index import SMALL, GrowingIndex
 from xena_desktop.services.document_finding import Finding
+from xena_desktop.services.document_jobs import DocumentJobs
 from xena_desktop.services.document_pages import Pages
 from xena_desktop.services.document_rows import Rows
 from xena_desktop.services.workers import Workers
@@ -71,9 +71,8 @@ class Document:
         self._raw: Buffer = b""
         self._text_path: Path | None = None
         self._growing: GrowingIndex | None = None
-        self._work: Helper | None = None
+        self._jobs = DocumentJobs(workers)
         self._reader: Helper | None = None
-        self._state: dict[str, Any] = {}
         self._paths: list[Path] = []
         self._structured: Document | None = None
         self._rows_fault, self._rows_lock = -1, asyncio.Lock()
@@ -239,10 +238,17 @@ class Document:
         if source is not None:
             await self.copy_out(source, target)
         else:
-            await self._workers.disk(_written, target, bytes(self._raw[:]))
+            await self._write(target)
+
+    async def _write(self, target: Path) -> None:
+        from xena_desktop.answers.files import written
+
+        await self._workers.disk(written, target, bytes(self._raw[:]))
 
     async def copy_out(self, source: Path, target: Path) -> None:
         """Write a file of this document's to a place of the person's own."""
+        from xena_desktop.answers.files import copied
+
         await self._workers.disk(copied, source, target)
 
     async def compared(self, other: Document, *, words: dict[str, str]) -> tuple[Document, list[int]]:
@@ -268,22 +274,17 @@ class Document:
             position, reason = await self.run("xml_fault", path=str(await self.text_file()))
         if position < 0:
             return None
-        line, column = await self._workers.disk(_line_and_column, self.buffer, position)
+        line, column = await self._workers.disk(line_and_column, self.buffer, position)
         return BodyFault(kind=self.content.kind, position=position, line=line, column=column, reason=reason)
-
-    def stop_work(self) -> None:
-        """End what is under way in the helper process."""
-        if self._work is not None:
-            self._work.stop()
 
     async def close(self) -> None:
         """Leave no process and no file behind."""
         self._open_ones.discard(self)
         from xena_desktop.answers.files import removed
 
-        for helper in (self._work, self._reader):
-            if helper is not None:
-                await self._workers.disk(helper.stop)
+        await self._jobs.close()
+        if self._reader is not None:
+            await self._workers.disk(self._reader.stop)
         for buffer in (self._raw, self.buffer):
             if not isinstance(buffer, bytes):
                 with contextlib.suppress(BufferError):
@@ -309,17 +310,7 @@ class Document:
         """Do a job of ``answers.jobs`` where it holds up nothing."""
         is_deep = self._growing is not None and self._growing.is_deep
         is_long = self.size > SMALL or is_deep or arguments.get("is_pattern", False)
-        if in_helper if in_helper is not None else is_long:
-            from xena_desktop.answers.process import Helper, Ticket
-
-            helper, ticket = self._work or Helper(), Ticket()
-            self._work = helper
-            return await self._workers.stoppable(
-                lambda: helper.call(job, ticket=ticket, **arguments), stop=lambda: helper.give_up(ticket)
-            )
-        from xena_desktop.answers.jobs import JOBS
-
-        return await self._workers.disk(lambda: JOBS[job](self._state, **arguments))
+        return await self._jobs.run(job, is_long=is_long if in_helper is None else in_helper, **arguments)
 
     def new_path(self) -> Path:
         """A file for work on this document, which goes with it."""
@@ -339,31 +330,6 @@ class Document:
         """The bytes as they were received, as a file."""
         if self.received is None:
             path = self.new_path()
-            await self._workers.disk(_written, path, bytes(self._raw[:]))
+            await self._write(path)
             self.received = path
         return self.received
-
-
-def _line_and_column(buffer: Buffer, position: int) -> tuple[int, int]:
-    breaks = sum(
-        buffer[start : min(start + HEAD, position)].count(b"\n") for start in range(0, position, HEAD)
-    )
-    start = buffer.rfind(b"\n", 0, position) + 1
-    return breaks + 1, len(buffer[start:position].decode("utf-8", "replace")) + 1
-
-
-def _written(path: Path, body: bytes) -> None:
-    try:
-        path.write_bytes(body)
-    except OSError as error:
-        raise file_error(path, error) from error
-
-
-def copied(source: Path, target: Path) -> None:
-    """Copy a file; raises FileUnreadable."""
-    import shutil
-
-    try:
-        shutil.copyfile(source, target)
-    except OSError as error:
-        raise file_error(error.filename or source, error) from error
