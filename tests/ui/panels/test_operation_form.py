@@ -212,6 +212,11 @@ async def test_a_path_typed_by_hand_offers_what_the_operation_takes(described: S
         "file",
         "Description",
     ]
+    table = described.control(PartTable, "partTable")
+    table.choose_file(0, "/mit bilag.pdf")
+    for one in (BodyKind.JSON, BodyKind.MULTIPART):
+        kind.setCurrentIndex(kind.findData(one))
+    assert table.rows()[0].part.file == "/mit bilag.pdf"
 
 
 async def test_names_are_offered_while_a_body_is_written(described: Stage) -> None:
