@@ -74,3 +74,10 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
     if found:
         pytest.fail("left behind: " + ", ".join(found), pytrace=False)
     return result
+
+
+def pytest_runtest_logstart() -> None:
+    """Collect what a test of the window left behind, here on the main thread, before the next starts others."""
+    if not gc.isenabled():
+        gc.collect()
+        gc.enable()

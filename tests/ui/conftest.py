@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -55,9 +55,9 @@ def qapp() -> QApplication:
 
 
 @pytest.fixture(autouse=True)
-def garbage_collected_here() -> Iterator[None]:
-    """As in the program (``xena_desktop.ui.collector``): no other thread collects a widget."""
+def garbage_collected_here() -> None:
+    """As in the program (``xena_desktop.ui.collector``): no other thread collects a widget.
+
+    What is left goes before the next test, whatever that is: until then pytest itself holds some of it.
+    """
     gc.disable()
-    yield
-    gc.collect()
-    gc.enable()
