@@ -168,7 +168,10 @@ class _Spelling:
     def spans(self, piece: bytes, lowered: bytes) -> Iterator[tuple[int, int]]:
         """Begin and end of each place in ``piece``, which is ``lowered``, too; some may overlap."""
         if not self.plain:
-            yield from (found.span() for found in self.pattern.finditer(piece))
+            found = self.pattern.search(piece)
+            while found is not None:
+                yield found.span()
+                found = self.pattern.search(piece, found.start() + 1)
             return
         at = lowered.find(self.plain)
         while at >= 0:

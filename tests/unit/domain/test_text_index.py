@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from xena_desktop.domain import searching
@@ -86,6 +86,7 @@ def places(text: str, wanted: Wanted) -> list[str]:
     ]
 
 
+@example("AAAÆÆÆÆ", "ææ")
 @given(st.text(alphabet="abABæÆ\n", max_size=60), st.text(alphabet="abæ", min_size=1, max_size=3))
 def test_words_are_found_in_either_case_across_slices(text: str, wanted: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
