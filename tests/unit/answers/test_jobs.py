@@ -286,6 +286,15 @@ def test_differences_are_found_by_id_whatever_the_order(tmp_path: Path) -> None:
     ]
 
 
+def test_ids_that_are_there_twice_match_nothing(tmp_path: Path) -> None:
+    left, right, target = tmp_path / "left", tmp_path / "right", tmp_path / "out"
+    left.write_text('[{"Id": 1, "S": 1}, {"Id": 1, "S": 2}]')
+    right.write_text('[{"Id": 1, "S": 9}, {"Id": 1, "S": 2}]')
+    counts = JOBS["compare"]({}, left=str(left), right=str(right), target=str(target), words={})
+    assert counts == [0, 0, 1]
+    assert json.loads(target.read_text("utf-8"))[0]["Path"] == "/0/S"
+
+
 # --- other kinds -----------------------------------------------------------------------------------------
 
 
