@@ -85,11 +85,13 @@ def said(window: DrivenWindow) -> str:
 
 
 def test_a_full_disk_is_said_loses_nothing_and_is_forgotten_once_there_is_room() -> None:
-    with Workplace() as desk:
-        disk = SmallDisk(desk.home, kilobytes=6000)
-        with desk.window(prefix=disk.prefix) as window:
-            sign_in_at_sandbox(desk, window)
-            write_while_full(window, disk)
+    with (
+        Workplace() as desk,
+        SmallDisk(desk.home, kilobytes=6000) as disk,
+        desk.window(prefix=disk.prefix) as window,
+    ):
+        sign_in_at_sandbox(desk, window)
+        write_while_full(window, disk)
 
 
 def write_while_full(window: DrivenWindow, disk: SmallDisk) -> None:

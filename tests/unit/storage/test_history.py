@@ -397,11 +397,11 @@ file.close()
 
 
 def test_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> None:
-    disk = SmallDisk(tmp_path / "disk", kilobytes=2000)
-    command = [*disk.prefix, sys.executable, "-c", FILLER, str(disk.place / "history.sqlite")]
-    ran = subprocess.run(
-        command, input=KEY.reveal() + "\n", capture_output=True, text=True, check=False, cwd=PROJECT
-    )
+    with SmallDisk(tmp_path / "disk", kilobytes=2000) as disk:
+        command = [*disk.prefix, sys.executable, "-c", FILLER, str(disk.place / "history.sqlite")]
+        ran = subprocess.run(
+            command, input=KEY.reveal() + "\n", capture_output=True, text=True, check=False, cwd=PROJECT
+        )
     assert ran.returncode == 0, ran.stderr
     reason, result = ran.stdout.splitlines()
     added, found, *rest = result.split()
