@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from tests.fakes.sandbox_person import SandboxPerson
 from xena_desktop.app import open_services
@@ -47,8 +47,12 @@ class Stage:
         """Let the window live until the condition holds."""
         ends_at = time.monotonic() + seconds
         while not condition():
-            assert time.monotonic() < ends_at, "not seen in time"
+            assert time.monotonic() < ends_at, f"not seen in time; the window says: {self.said()}"
             await asyncio.sleep(0.01)
+
+    def said(self) -> list[str]:
+        """The texts that are to be seen, without those of lists and tables."""
+        return [shown.text() for shown in self.open.window.findChildren(QLabel) if shown.isVisible()]
 
     async def settle(self, seconds: float = 0.05) -> None:
         """Let the window live for a moment."""

@@ -29,6 +29,7 @@ class MethodCombo(ComboBox):
         self.addItems(list(METHODS))
         self.setFixedWidth(_WIDTH)
         self._line = QLineEdit()
+        self._line.setAccessibleName(tr("Method"))
         self.setEditable(True)
         self.setLineEdit(self._line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
