@@ -23,8 +23,8 @@ from tests.fakes.processes import end_process, wait_until
 
 _BUS_CONFIGURATION = Path(__file__).with_name("session_bus.conf")
 _PASSWORD = b"test"
-# gnome-keyring 42 now and then aborts or crashes (above 128) when clients come and go quickly: GDBus asks it about one that
-# has just gone. A desktop would start it again as well; what was stored lies on disk.
+# gnome-keyring 42 now and then aborts or crashes (above 128) when clients come and go quickly: GDBus asks it about
+# one that has just gone. A desktop would start it again as well; what was stored lies on disk.
 _KEEPER = """
 trap 'kill "$daemon" 2>/dev/null; wait "$daemon"; exit 0' TERM
 while :; do
