@@ -281,6 +281,23 @@ async def test_cancel_keeps_what_came_of_an_endless_answer(
         await visit_rows(signed_in, panel)
 
 
+async def test_another_fault_while_an_answer_comes_does_not_end_it(signed_in: Stage) -> None:
+    go_on = threading.Event()
+    async with shaped(signed_in, endless(b"[" + ROW * 60_000, ROW, go_on=go_on)) as asked:
+        panel = asked.ask()
+        await signed_in.until(lambda: panel.document is not None and received(panel) > 60_000 * len(ROW))
+        request = signed_in.open.desk.work.current_request()
+        assert request is not None
+        request.form.path.setText("Partner/{{nobody-knows}}")
+        request.form.menu.copy_wanted.emit("curl")
+        await signed_in.until(lambda: panel.notice.isVisible() and "nobody-knows" in panel.notice.title())
+        before = received(panel)
+        go_on.set()
+        await signed_in.until(lambda: received(panel) > before)
+        await asked.cancel()
+        await signed_in.until(lambda: panel.notice.title() == "Stopped.")
+
+
 async def visit_rows(stage: Stage, panel: ResponsePanel) -> None:
     panel.show_part(Part.TABLE)
     assert panel.views.table.rows.shown(0, 1).text == "Søren"

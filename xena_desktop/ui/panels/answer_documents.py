@@ -8,6 +8,7 @@ import contextlib
 from PySide6.QtCore import QObject, Signal
 
 from xena_desktop.domain.body_fault import BodyFault
+from xena_desktop.domain.errors import AnswerWorkEnded
 from xena_desktop.domain.exchange import ApiAnswer
 from xena_desktop.services.answers import Arrival
 from xena_desktop.services.document import Document
@@ -141,8 +142,13 @@ class AnswerDocuments(QObject):
                 self._views.grow()
                 self.grown.emit()
 
-        await document.read_index(grow)
-        fault = await document.fault() if document.is_whole else None
+        try:
+            await document.read_index(grow)
+            fault = await document.fault() if document.is_whole else None
+        except AnswerWorkEnded:
+            if document is self.original:  # otherwise it was closed, and nobody looks any more
+                raise
+            return
         if document is self.original and fault is not None:
             self.fault = fault
             if not self._is_cut:

@@ -48,7 +48,7 @@ class RequestPanel(QWidget):
         self._sending = Sending(context, form=self.form, response=self.response, parent=self)
         self.operation = FollowedOperation(context, self.form)
         self.operation.shown.connect(self._on_operation_shown)
-        self.operation.failed.connect(self.response.show_failure)
+        self.operation.failed.connect(self.response.show_problem)
         self.form.show_draft(draft)
         self._start = self._written = self.form.draft()
         self._late = QTimer(self, singleShot=True, interval=DELAY_MS)
@@ -86,7 +86,7 @@ class RequestPanel(QWidget):
             accounts = self._context.services.accounts.all()
             account = next((one for one in accounts if one.id == exchange.entry.account_id), None)
             self.response.asked = (account, exchange.request) if account is not None else None
-            self._context.tasks.start(self.response.show_answer(answer), on_error=self.response.show_failure)
+            self._context.tasks.start(self.response.show_answer(answer), on_error=self.response.show_problem)
         when = words.day_and_clock(exchange.entry.at, now=self._context.now())
         advice = tr("Sent as {name}.", name=exchange.entry.account)
         if exchange.entry.pages.read:
@@ -172,7 +172,7 @@ class RequestPanel(QWidget):
         self.form.notice.show_notice(title, kind="info" if notes else "good", advice=notes_text(notes))
 
     def _copy_as(self, language: str) -> None:
-        self._context.tasks.start(self._copied(Language(language)), on_error=self.response.show_failure)
+        self._context.tasks.start(self._copied(Language(language)), on_error=self.response.show_problem)
 
     async def _copied(self, language: Language) -> None:
         account, request = self.form.sent_as(), self.form.request()
@@ -224,7 +224,7 @@ class RequestPanel(QWidget):
         elif action == "edit_connection":
             self.edit_connection_wanted.emit()
         elif action == "raise_limit":
-            self._context.tasks.start(self._raise_limit(), on_error=self.response.show_failure)
+            self._context.tasks.start(self._raise_limit(), on_error=self.response.show_problem)
         else:
             self._written = self.draft()
             self._sending.act(action)

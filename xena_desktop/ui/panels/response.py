@@ -57,9 +57,9 @@ class ResponsePanel(Card):
         self._head = AnswerHead(theme=theme)
         self._wait = AnswerWait(theme=theme)
         self.views = AnswerViews(context, on_error=self.show_problem)
-        self._memory = AnswerMemory(context, on_error=self.show_failure)
+        self._memory = AnswerMemory(context, on_error=self.show_problem)
         self._documents = AnswerDocuments(
-            context, views=self.views, memory=self._memory, on_error=self.show_failure
+            context, views=self.views, memory=self._memory, on_error=self.show_problem
         )
         self._search = AnswerSearch(context, bar=self._head.find_bar, views=self.views)
         self.asked: tuple[Account, ApiRequest] | None = None
@@ -164,7 +164,7 @@ class ResponsePanel(Card):
         self._said.show_error(error, more=what_came_is_shown() if came else "")
 
     def show_problem(self, error: XenaError) -> None:
-        """Something could not be done with the answer, which stays."""
+        """Something could not be done with the answer, which stays; a call under way goes on."""
         self._said.show_error(error)
 
     def show_remark(self, remark: Remark) -> None:
