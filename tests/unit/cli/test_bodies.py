@@ -99,6 +99,7 @@ def test_a_file_that_is_not_there_is_named_before_anything_is_asked(run: Run, tm
         ('@a;type=x/y; charset=utf-8;filename="b;c"',
          Part(name="n", file="a", filename="b;c", content_type="x/y; charset=utf-8")),
         ("@a;b", Part(name="n", file="@a;b".removeprefix("@"))),
+        ("@a;b;type=x/y", Part(name="n", file="a;b;type=x/y")),
         ("@", Part(name="n", file="")),
     ],
 )  # fmt: skip

@@ -88,6 +88,13 @@ def test_a_request_comes_back_from_its_draft_as_it_was(body: Body, said: str) ->
         assert dict(sent_headers(again))["Content-Type"] == dict(sent_headers(request))["Content-Type"]
 
 
+def test_bytes_that_are_fields_of_a_form_are_drafted_as_such() -> None:
+    said = (("Content-Type", "application/x-www-form-urlencoded"),)
+    draft, _ = drafted(ApiRequest(method="POST", path="x", headers=said, body=b"a=1&b=%C3%B8"))
+    assert draft.kind is BodyKind.FORM
+    assert draft.put_into(ApiRequest()).body == UrlEncoded(fields=(("a", "1"), ("b", "ø")))
+
+
 def test_a_type_that_the_form_says_itself_is_no_header_of_the_persons() -> None:
     def kept(body: Body, said: str) -> tuple[BodyDraft, int]:
         draft, headers = drafted(ApiRequest(body=body, headers=(("content-type", said),)))

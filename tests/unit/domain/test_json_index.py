@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from xena_desktop.domain import json_index, json_indexer
 from xena_desktop.domain.json_index import Branch, children, row_at
-from xena_desktop.domain.json_indexer import DEEP, Indexer, branch_at, whole_index
+from xena_desktop.domain.json_indexer import DEEP, DEEPEST, Indexer, branch_at, whole_index
 from xena_desktop.domain.json_path import JsonText, jmespath, pointer, rows_of, rows_to, steps_of
 from xena_desktop.domain.json_read import exact, name_of, showable, text_of
 from xena_desktop.domain.json_scan import LARGE, Buffer, end_of_value, is_opening
@@ -126,6 +126,12 @@ def test_ten_thousand_levels_that_are_long_can_all_be_opened() -> None:
     while branch is not None and 1 in branch.large:
         branch, depth = branch.large[1], depth + 1
     assert depth > 9_000
+
+
+def test_levels_beyond_all_measure_are_a_fault_where_they_begin() -> None:
+    level = b'["' + b"x" * 100 + b'",'
+    index = whole_index(level * (DEEPEST + 100))
+    assert index.fault == DEEPEST * len(level)
 
 
 def test_what_is_long_in_coming_is_not_looked_through_for_every_piece_of_it() -> None:

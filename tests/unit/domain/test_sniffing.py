@@ -23,6 +23,8 @@ JSON = json.dumps({"Navn": "Ærø"}, ensure_ascii=False)
         (JSON.encode("latin-1"), "application/json", ContentKind.JSON, "cp1252"),
         (JSON.encode() + b"\xff", "application/json", ContentKind.JSON, "utf-8"),
         (b"Gr\xf8n", "text/plain; charset=none-such", ContentKind.TEXT, "cp1252"),
+        (b"Gr\xf8n", "text/plain", ContentKind.TEXT, "cp1252"),
+        (b"Gr\xf8n", "application/octet-stream", ContentKind.BINARY, ""),
         (b"42", "application/json", ContentKind.JSON, "utf-8"),
         (b"<?xml version='1.0'?><a/>", "application/json", ContentKind.XML, "utf-8"),
         (b"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xf8</a>", "", ContentKind.XML, "iso-8859-1"),
