@@ -30,8 +30,6 @@ def rows_of_csv(path: Path, target: Path) -> None:
                 file.write("\n]")
     except csv.Error as error:
         raise FileUnreadable(path=str(path), reason=str(error)) from error
-    except OSError as error:
-        raise FileUnreadable(path=str(path), reason=error.strerror) from error
 
 
 def _delimiter(head: str) -> str:

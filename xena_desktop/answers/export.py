@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from xena_desktop.answers.rows import MISSING, branch_of, cell, read_rows
 from xena_desktop.domain.errors import FileUnreadable
-from xena_desktop.domain.file_errors import file_error
 from xena_desktop.domain.json_index import Index
 from xena_desktop.domain.json_read import showable
 from xena_desktop.domain.json_scan import Buffer
@@ -40,7 +39,6 @@ def export(
     Returns how many, and how many numbers in them a spreadsheet will round when it opens the file.
 
     ``kind`` is ``csv`` or ``xlsx``. Danish spreadsheets part cells by semicolons and decimals by commas.
-    Raises FileUnreadable.
     """
     chosen = [(str(title), [str(name) for name in path], str(form)) for title, path, form in columns]
     found: Iterable[Any] = read_rows(buffer, branch_of(buffer, index, start))
@@ -48,13 +46,10 @@ def export(
         held = list(found)
         found = (held[number] for number in rows)
     lines = ([_value(row, column) for column in chosen] for row in found)
-    try:
-        target.open("wb").close()  # the library would leave its own files behind where it cannot write
-        if kind == "xlsx":
-            return _write_workbook(target, columns=chosen, lines=lines), 0
-        return _write_csv(target, columns=chosen, lines=lines, is_danish=is_danish)
-    except OSError as error:
-        raise file_error(target, error) from error
+    target.open("wb").close()  # the library would leave its own files behind where it cannot write
+    if kind == "xlsx":
+        return _write_workbook(target, columns=chosen, lines=lines), 0
+    return _write_csv(target, columns=chosen, lines=lines, is_danish=is_danish)
 
 
 def _value(row: Any, column: Column) -> Any:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from xena_desktop.answers.files import mapped
 from xena_desktop.domain.buffers import let_go
 from xena_desktop.domain.byte_search import find_in_bytes
+from xena_desktop.domain.file_errors import file_error
 from xena_desktop.domain.json_index import Index
 from xena_desktop.domain.json_indexer import Indexer
 from xena_desktop.domain.json_scan import Buffer
@@ -207,7 +208,20 @@ def _pdf_page(_state: _State, *, path: str, number: int, width: int) -> list[Any
     return list(page_picture(Path(path), number=number, width=width))
 
 
-JOBS: Final[dict[str, Callable[..., Any]]] = {
+def _in_words(job: Callable[..., Any]) -> Callable[..., Any]:
+    """The job; what the system refuses it is told as FileUnreadable or DiskFull."""
+
+    def done(state: _State, **arguments: Any) -> Any:
+        try:
+            return job(state, **arguments)
+        except OSError as error:
+            place = error.filename or arguments.get("target") or arguments["path"]
+            raise file_error(place, error) from error
+
+    return done
+
+
+_JOBS: Final[dict[str, Callable[..., Any]]] = {
     "index": _index,
     "find": _find,
     "find_in_cells": _find_in_cells,
@@ -230,3 +244,5 @@ JOBS: Final[dict[str, Callable[..., Any]]] = {
     "pdf_sizes": _pdf_sizes,
     "pdf_page": _pdf_page,
 }
+JOBS: Final = {name: _in_words(job) for name, job in _JOBS.items()}
+"""What can be asked for, by name."""

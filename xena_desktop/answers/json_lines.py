@@ -9,8 +9,6 @@ from typing import Final
 
 import msgspec
 
-from xena_desktop.domain.errors import FileUnreadable
-
 _AROUND: Final = b" \t\r\n\x1e"
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
@@ -18,19 +16,16 @@ _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 def array_of_lines(path: Path, target: Path) -> int:
     """Write the values of a file in UTF-8 as one array; a line that is no JSON becomes a text in it.
 
-    Returns where the first such line begins, or -1. Raises FileUnreadable.
+    Returns where the first such line begins, or -1.
     """
     fault = -1
-    try:
-        with target.open("wb") as file:
-            file.write(b"[")
-            for number, (start, line) in enumerate(_lines(path)):
-                is_json = _is_json(line)
-                fault = start if fault < 0 and not is_json else fault
-                file.write((b",\n" if number else b"\n") + (line if is_json else _as_text(line)))
-            file.write(b"\n]")
-    except OSError as error:
-        raise FileUnreadable(path=str(path), reason=error.strerror) from error
+    with target.open("wb") as file:
+        file.write(b"[")
+        for number, (start, line) in enumerate(_lines(path)):
+            is_json = _is_json(line)
+            fault = start if fault < 0 and not is_json else fault
+            file.write((b",\n" if number else b"\n") + (line if is_json else _as_text(line)))
+        file.write(b"\n]")
     return fault
 
 

@@ -9,19 +9,10 @@ import threading
 from typing import Any, Final
 
 from xena_desktop.answers.frames import read_frame, write_frame
-from xena_desktop.domain import errors
-from xena_desktop.domain.errors import (
-    AnswerWorkEnded,
-    FileUnreadable,
-    FilterInvalid,
-    PagesUnreadable,
-    PatternInvalid,
-)
+from xena_desktop.domain.errors import AnswerWorkEnded, XenaError
 
 HELPER_FLAG: Final = "--answer-helper"
 """What the program is started with to become a helper process."""
-
-_KNOWN: Final = (FileUnreadable, FilterInvalid, PagesUnreadable, PatternInvalid)
 
 
 class Ticket:
@@ -62,8 +53,7 @@ class Helper:
         if answer is None:
             raise AnswerWorkEnded
         if answer[0] == "error":
-            kind = next((known for known in _KNOWN if known.code == answer[1]), errors.AnswerWorkEnded)
-            raise kind(**answer[2])
+            raise _error_called(answer[1])(**answer[2])
         return answer[1]
 
     def _begun(self, ticket: Ticket) -> subprocess.Popen[bytes]:
@@ -127,3 +117,14 @@ def _started() -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+
+
+def _error_called(code: str) -> type[XenaError]:
+    """The class of error with this code; the helper sends no class, only what scripts are promised."""
+    waiting = [XenaError]
+    while waiting:
+        kind = waiting.pop()
+        if kind.code == code:
+            return kind
+        waiting += kind.__subclasses__()
+    return AnswerWorkEnded

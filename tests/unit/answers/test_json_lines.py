@@ -65,4 +65,4 @@ def test_each_value_is_laid_out(tmp_path: Path) -> None:
 
 def test_a_file_that_is_gone_says_so(tmp_path: Path) -> None:
     with pytest.raises(FileUnreadable):
-        array_of_lines(tmp_path / "none", tmp_path / "array")
+        JOBS["json_lines_rows"]({}, path=str(tmp_path / "none"), target=str(tmp_path / "array"))

@@ -12,8 +12,9 @@ import pytest
 
 from tests.fakes.processes import wait_until
 from xena_desktop.answers.files import AnswerFolder
+from xena_desktop.answers.jobs import JOBS
 from xena_desktop.answers.process import Helper, Ticket
-from xena_desktop.domain.errors import AnswerWorkEnded, FileUnreadable, FilterInvalid
+from xena_desktop.domain.errors import AnswerWorkEnded, DiskFull, FileUnreadable, FilterInvalid
 
 
 @pytest.fixture
@@ -40,6 +41,16 @@ def test_jobs_are_done_and_errors_come_back_as_they_are(helper: Helper, path: Pa
         helper.call("find", path=str(tmp_path / "none"), text="x", is_pattern=False)
     assert raised.value.details["path"] == str(tmp_path / "none")
     assert helper.call("find", path=str(path), text="id", is_pattern=False)[2] is False
+
+
+def test_a_disk_without_room_is_told_as_one_from_both_places(helper: Helper, path: Path) -> None:
+    job: dict[str, Any] = {"path": str(path), "target": "/dev/full", "expression": "@"}
+    with pytest.raises(DiskFull) as here:
+        JOBS["filter"]({}, **job)
+    with pytest.raises(DiskFull) as there:
+        helper.call("filter", **job)
+    assert here.value.details == there.value.details
+    assert there.value.details["path"] == "/dev/full"
 
 
 def test_stopping_ends_even_a_pattern_that_never_ends(helper: Helper, path: Path) -> None:
