@@ -37,7 +37,7 @@ class AnswerFolder:
         try:
             descriptor, name = tempfile.mkstemp(suffix=suffix, dir=self._made())
         except OSError as error:
-            raise FileUnreadable(path=str(self._parent), reason=error.strerror) from error
+            raise file_error(self._parent, error) from error
         os.close(descriptor)
         return Path(name)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Self
 
-from xena_desktop.domain.errors import AttachmentChanged, AttachmentMissing, AttachmentUnreadable
+from xena_desktop.domain.errors import AttachmentChanged, AttachmentMissing
+from xena_desktop.domain.file_errors import attachment_error, require_ordinary
 from xena_desktop.domain.transfer import Attachment, Phase, Transfer
 from xena_desktop.domain.written_body import FilePiece, Piece
 
@@ -84,7 +84,7 @@ class _Source:
         try:
             step = self._file.read(min(_STEP, self._left))
         except OSError as error:
-            raise _unreadable(self.path, error) from error
+            raise attachment_error(self.path, error) from error
         if not step:
             raise AttachmentChanged(path=self.path)
         self._left -= len(step)
@@ -103,18 +103,9 @@ def _opened(piece: FilePiece, files: contextlib.ExitStack) -> _Source:
         raise AttachmentMissing(name=piece.name)
     try:
         path = Path(piece.path).expanduser()
-        kind = path.stat().st_mode
-        if not stat.S_ISREG(kind):  # opening a pipe would wait for whoever writes into it
-            raise AttachmentUnreadable(path=piece.path, reason="folder" if stat.S_ISDIR(kind) else "special")
+        require_ordinary(piece.path, path.stat().st_mode)
         file = files.enter_context(path.open("rb"))
     except (OSError, RuntimeError, ValueError) as error:
-        raise _unreadable(piece.path, error) from error
+        raise attachment_error(piece.path, error) from error
     found = os.fstat(file.fileno())
     return _Source(file, size=found.st_size, path=piece.path, changed_at=found.st_mtime_ns)
-
-
-def _unreadable(path: str, error: Exception) -> AttachmentUnreadable:
-    reason = (
-        "gone" if isinstance(error, FileNotFoundError) else getattr(error, "strerror", None) or str(error)
-    )
-    return AttachmentUnreadable(path=path, reason=reason)

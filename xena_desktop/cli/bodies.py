@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from xena_desktop.cli.usage import CommandLineInvalid
 from xena_desktop.domain.body import Body, FileBody, Multipart, Part, UrlEncoded
-from xena_desktop.domain.errors import FileUnreadable
+from xena_desktop.domain.file_errors import file_error
 from xena_desktop.domain.form_options import file_part
 from xena_desktop.translation import tr
 
@@ -99,4 +99,4 @@ def _data(data: str | None, *, stdin: BinaryIO) -> Body | None:
     try:
         return path.read_bytes() if path.stat().st_size <= LARGEST_FILLED else FileBody(path=data[1:])
     except OSError as error:
-        raise FileUnreadable(path=data[1:], reason=error.strerror or type(error).__name__) from error
+        raise file_error(data[1:], error) from error

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from xena_desktop.domain.errors import FileUnreadable, ImportUnreadable
+from xena_desktop.domain.errors import ImportUnreadable
+from xena_desktop.domain.file_errors import file_error
 from xena_desktop.domain.interchange import Imported
 from xena_desktop.interchange.har import is_har, read_har
 from xena_desktop.interchange.postman import is_postman, read_postman
@@ -22,7 +23,7 @@ def read_file(path: Path) -> tuple[Imported, ...]:
             raise ImportUnreadable(reason="large")
         content = path.read_bytes()
     except OSError as error:
-        raise FileUnreadable(path=str(path), reason=error.strerror or type(error).__name__) from error
+        raise file_error(path, error) from error
     return read_document(content)
 
 

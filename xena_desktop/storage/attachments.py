@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import stat
 from pathlib import Path
 
-from xena_desktop.domain.errors import AttachmentMissing, AttachmentUnreadable
+from xena_desktop.domain.errors import AttachmentMissing
+from xena_desktop.domain.file_errors import attachment_error, require_ordinary
 from xena_desktop.domain.transfer import Attachment
 
 
@@ -17,14 +17,9 @@ def look_at(path: str) -> Attachment:
     try:
         file = Path(path).expanduser()
         found = file.stat()
-        if not stat.S_ISREG(found.st_mode):
-            reason = "folder" if stat.S_ISDIR(found.st_mode) else "special"
-            raise AttachmentUnreadable(path=path, reason=reason)
+        require_ordinary(path, found.st_mode)
         if not os.access(file, os.R_OK):
             raise PermissionError(13, os.strerror(13))
-    except FileNotFoundError as error:
-        raise AttachmentUnreadable(path=path, reason="gone") from error
     except (OSError, RuntimeError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise AttachmentUnreadable(path=path, reason=reason) from error
+        raise attachment_error(path, error) from error
     return Attachment(path=path, size=found.st_size)

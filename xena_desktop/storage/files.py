@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 
 from xena_desktop.domain.connection import SUFFIX, Connection, parse_connection_file, render_connection_file
 from xena_desktop.domain.errors import ConnectionFileInvalid, FileUnreadable
+from xena_desktop.domain.file_errors import file_error
 from xena_desktop.domain.identity import Account
 from xena_desktop.domain.operation import Marks
 from xena_desktop.domain.settings import Drafts, Settings
@@ -217,7 +218,7 @@ class CatalogueFiles:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise FileUnreadable(path=str(path), reason=error.strerror) from error
+            raise file_error(path, error) from error
 
     def write(self, connection_id: str, data: bytes) -> None:
         """Keep ``data``; raises FileUnreadable."""
