@@ -10,7 +10,7 @@ from typing import Final
 from xena_desktop.domain.body import Body, FileBody, Multipart, Pairs, Part, UrlEncoded
 from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.read_body import form_of, is_form
-from xena_desktop.domain.written_body import JSON, MULTIPART, URL_ENCODED
+from xena_desktop.domain.written_body import JSON, MULTIPART, URL_ENCODED, said_type
 
 Rows = tuple[tuple[bool, str, str], ...]
 
@@ -123,7 +123,7 @@ def drafted(request: ApiRequest) -> tuple[BodyDraft, Pairs]:
 
     Bytes that are no text are left out.
     """
-    said = next((value for name, value in request.headers if name.lower() == "content-type"), "")
+    said = said_type(request.headers)
     plain = said.partition(";")[0].strip()
     draft = _draft(request.body, said)
     declaring = replace(draft, content_types=((draft.kind, plain),))

@@ -16,7 +16,7 @@ from xena_desktop.domain.errors import (
     PlaceholdersUnfilled,
     RequestInvalid,
 )
-from xena_desktop.domain.written_body import MULTIPART, Piece, boundary_in, declared_type, pieces
+from xena_desktop.domain.written_body import MULTIPART, Piece, boundary_in, declared_type, pieces, said_type
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 METHOD_PATTERN: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
@@ -168,9 +168,7 @@ def with_boundary(request: ApiRequest, boundary: str) -> ApiRequest:
     """
     if not isinstance(request.body, Multipart):
         return request
-    written = (
-        next((value for name, value in request.headers if name.lower() == "content-type"), "") or MULTIPART
-    )
+    written = said_type(request.headers) or MULTIPART
     if boundary_in(written) or not written.lower().startswith("multipart/"):
         return request
     return replace(request, headers=(*request.headers, ("Content-Type", f"{written}; boundary={boundary}")))
@@ -180,8 +178,7 @@ def sent_pieces(request: ApiRequest) -> tuple[Piece, ...]:
     """The body as it goes out, piece by piece; nothing where there is none."""
     if request.body is None:
         return ()
-    declared = next(value for name, value in sent_headers(request) if name.lower() == "content-type")
-    return pieces(request.body, content_type=declared)
+    return pieces(request.body, content_type=said_type(sent_headers(request)))
 
 
 def _check_header(name: str, value: str) -> None:

@@ -12,7 +12,7 @@ from xena_desktop.domain.body import Body
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.errors import InsecureAddress
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, checked, sent_headers, target_url
-from xena_desktop.domain.written_body import Piece, declared_type, pieces
+from xena_desktop.domain.written_body import Piece, declared_type, pieces, said_type
 
 TOKEN_VARIABLE: Final = "XENA_ACCESS_TOKEN"  # noqa: S105 - the name of the variable
 """The environment variable from which a copied snippet takes the access token."""
@@ -47,7 +47,7 @@ class Outgoing:
         """The body as it goes out, files among it; nothing where there is none."""
         if self.body is None:
             return ()
-        said = next((value for name, value in self.headers if name.lower() == "content-type"), "")
+        said = said_type(self.headers)
         return pieces(self.body, content_type=said or declared_type(self.body)) or (b"",)
 
     @property

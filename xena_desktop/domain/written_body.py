@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
 
-from xena_desktop.domain.body import Body, FileBody, Multipart, Part, UrlEncoded
+from xena_desktop.domain.body import Body, FileBody, Multipart, Pairs, Part, UrlEncoded
 
 JSON: Final = "application/json"
 URL_ENCODED: Final = "application/x-www-form-urlencoded"
@@ -41,6 +41,11 @@ class FilePiece:
 
 
 Piece = bytes | FilePiece
+
+
+def said_type(headers: Pairs) -> str:
+    """What the first Content-Type among the headers says, or an empty text."""
+    return next((value for name, value in headers if name.lower() == "content-type"), "")
 
 
 def declared_type(body: Body, *, written: str = "") -> str:

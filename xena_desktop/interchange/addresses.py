@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-Pairs = tuple[tuple[str, str], ...]
+from xena_desktop.domain.body import Pairs
 
 
 def split_address(url: str) -> tuple[str, Pairs]:

@@ -11,6 +11,7 @@ from xena_desktop.domain.body import Body
 from xena_desktop.domain.errors import ImportUnreadable
 from xena_desktop.domain.exchange import ApiRequest, is_method
 from xena_desktop.domain.interchange import Imported, LeftOut, Note
+from xena_desktop.domain.written_body import said_type
 from xena_desktop.interchange.addresses import query_pairs, split_address
 from xena_desktop.interchange.command_words import words
 from xena_desktop.interchange.curl_bodies import SaidBody
@@ -119,7 +120,7 @@ class _Draft:
         """The request, once every option has been taken."""
         address, query = split_address(self.url)
         headers, notes = stripped_headers(self.headers)
-        said = next((value for name, value in headers if name.lower() == "content-type"), "")
+        said = said_type(headers)
         body = self.body.body(said)
         if self.as_query and body is not None:
             query += self.body.as_query()

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from xena_desktop.domain.body import Body, FileBody, Multipart, Part, UrlEncoded
 from xena_desktop.domain.interchange import Outgoing
-from xena_desktop.domain.written_body import MULTIPART, URL_ENCODED, name_of_file, type_of_file
+from xena_desktop.domain.written_body import MULTIPART, URL_ENCODED, name_of_file, said_type, type_of_file
 from xena_desktop.interchange.literals import shell
 
 _MOST_ARGUMENT: Final = 100_000
@@ -28,7 +28,7 @@ def curl_form(body: Body) -> list[str] | None:
 
 def is_own_type(call: Outgoing) -> bool:
     """Whether curl declares the body by itself just so; with parts, it must choose the boundary."""
-    said = next((value for name, value in call.headers if name.lower() == "content-type"), "")
+    said = said_type(call.headers)
     match call.body:
         case UrlEncoded():
             return said == URL_ENCODED

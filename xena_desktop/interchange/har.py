@@ -17,7 +17,7 @@ from xena_desktop.domain.interchange import Imported, LeftOut, Note
 from xena_desktop.domain.read_body import form_of, is_form, parts_of
 from xena_desktop.domain.redaction import Redactor
 from xena_desktop.interchange.addresses import split_address
-from xena_desktop.interchange.stripping import merged_notes, stripped_headers, stripped_query
+from xena_desktop.interchange.stripping import merged_notes, stripped_headers, stripped_parts, stripped_query
 
 _LARGEST_ANSWER: Final = 1 << 20
 """Characters. Masking takes its time, and nobody reads more than this of an old answer."""
@@ -119,16 +119,11 @@ def _stripped(form: UrlEncoded | Multipart, *, redactor: Redactor) -> tuple[Body
     if isinstance(form, UrlEncoded):
         fields, notes = stripped_query(form.fields)
         return UrlEncoded(fields=fields), notes
-    kept, notes = stripped_query((part.name, "") for part in form.parts)
-    names = {name for name, _ in kept}
-    parts = [
-        replace(part, value=_masked_text(part.value, redactor=redactor))
-        for part in form.parts
-        if part.name in names
-    ]
+    kept, notes = stripped_parts(form.parts)
+    parts = tuple(replace(part, value=_masked_text(part.value, redactor=redactor)) for part in kept)
     missing = tuple(part.filename or part.name for part in parts if part.file is not None)
     files = (Note(kind=LeftOut.FILES, names=missing),) if missing else ()
-    return Multipart(parts=tuple(parts)), (*notes, *files)
+    return Multipart(parts=parts), (*notes, *files)
 
 
 def _answer(received: object, *, method: str, url: str, redactor: Redactor) -> ApiAnswer | None:

@@ -15,7 +15,7 @@ from xena_desktop.domain.exchange import ApiRequest, is_method
 from xena_desktop.domain.interchange import Imported, LeftOut, Note
 from xena_desktop.domain.written_body import JSON
 from xena_desktop.interchange.addresses import split_address
-from xena_desktop.interchange.stripping import merged_notes, stripped_headers, stripped_query
+from xena_desktop.interchange.stripping import merged_notes, stripped_headers, stripped_parts, stripped_query
 
 _MOST_FOLDERS: Final = 40
 """Folders in folders in folders; more than anybody keeps."""
@@ -125,15 +125,12 @@ def _body(body: object) -> tuple[Body | None, str, tuple[Note, ...]]:
 def _parts(rows: object) -> tuple[Body, str, tuple[Note, ...]]:
     """The parts; files that the collection does not name are still to be chosen."""
     shown = rows if isinstance(rows, list) else []
-    parts = [
+    parts, notes = stripped_parts(
         part for row in shown if isinstance(row, dict) and not row.get("disabled") for part in _part(row)
-    ]
-    kept, notes = stripped_query((part.name, "") for part in parts)
-    names = {name for name, _ in kept}
-    parts = [part for part in parts if part.name in names]
+    )
     missing = tuple(printable(part.name) for part in parts if part.file == "")
     files = (Note(kind=LeftOut.FILES, names=missing),) if missing else ()
-    return Multipart(parts=tuple(parts)), "", (*notes, *files)
+    return Multipart(parts=parts), "", (*notes, *files)
 
 
 def _part(row: dict[str, Any]) -> Iterator[Part]:

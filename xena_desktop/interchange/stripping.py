@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from xena_desktop.domain.body import Pairs, Part
 from xena_desktop.domain.interchange import LeftOut, Note
-
-Pairs = tuple[tuple[str, str], ...]
 
 _BROWSERS: Final = frozenset({
     "user-agent", "accept-encoding", "origin", "referer", "connection", "host", "content-length", "dnt", "priority",
@@ -47,6 +46,14 @@ def stripped_query(query: Iterable[tuple[str, str]]) -> tuple[Pairs, tuple[Note,
     secret = tuple(dict.fromkeys(name for name, _ in pairs if _SECRET_QUERY.match(name)))
     notes = (Note(kind=LeftOut.TOKEN, names=secret),) if secret else ()
     return tuple(pair for pair in pairs if pair[0] not in secret), notes
+
+
+def stripped_parts(parts: Iterable[Part]) -> tuple[tuple[Part, ...], tuple[Note, ...]]:
+    """The parts of a form without those that are tokens and keys."""
+    found = tuple(parts)
+    kept, notes = stripped_query((part.name, "") for part in found)
+    names = {name for name, _ in kept}
+    return tuple(part for part in found if part.name in names), notes
 
 
 def merged_notes(notes: Iterable[Note]) -> tuple[Note, ...]:
