@@ -5,6 +5,7 @@ from __future__ import annotations
 from xena_desktop.domain.body import Part
 from xena_desktop.domain.body_draft import BodyDraft, BodyKind, PartRow, kind_of
 from xena_desktop.domain.form import BodyForm, Field, Kind
+from xena_desktop.domain.written_body import JSON
 
 
 def kinds_of(form: BodyForm) -> tuple[BodyKind, ...]:
@@ -20,17 +21,13 @@ def types_of_kind(form: BodyForm | None, kind: BodyKind) -> tuple[str, ...]:
 
 def offered_body(form: BodyForm, kind: BodyKind) -> BodyDraft:
     """A body of this kind: the sample, or a row for each field, those on that are needed."""
-    types = types_of_kind(form, kind)
-    chosen = ((kind, types[0]),) if types and kind not in (BodyKind.FORM, BodyKind.MULTIPART) else ()
-    draft = BodyDraft(kind=kind, content_types=chosen if types[:1] != ("application/json",) else ())
     match kind:
-        case BodyKind.JSON:
-            return BodyDraft(kind=kind, json=form.sample, content_types=draft.content_types)
         case BodyKind.FORM:
             return BodyDraft(kind=kind, fields=tuple(row for one in form.fields for row in _rows(one)))
         case BodyKind.MULTIPART:
             return BodyDraft(kind=kind, parts=tuple(map(_part, form.parts)))
-    return draft
+    chosen = tuple((kind, one) for one in types_of_kind(form, kind)[:1] if one != JSON)
+    return BodyDraft(kind=kind, json=form.sample if kind is BodyKind.JSON else "", content_types=chosen)
 
 
 def missing_parts(form: BodyForm, rows: tuple[PartRow, ...]) -> tuple[PartRow, ...]:

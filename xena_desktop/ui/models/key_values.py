@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any, Final
@@ -14,6 +14,9 @@ from PySide6.QtCore import Qt
 from xena_desktop.translation import tr
 from xena_desktop.ui.models.indexes import ROOT, Index
 from xena_desktop.ui.models.typed_rows import TypedRows
+
+_ENCODED: Final = re.compile(r"[^\s=&?]+=[^\s&]*(?:&[^\s=&]+=[^\s&]*)*")
+_ROW: Final = re.compile(r"(?:([^\s:=&'\"]+)\s*(?::\s|=)|([^\t]+)\t)\s*(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +70,9 @@ class KeyValueModel(TypedRows):
         """Enabled, name, value, and room for the cross."""
         return 0 if parent.isValid() else len(KeyValueColumn)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """The names of the columns."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        titles = {KeyValueColumn.NAME: tr("Name"), KeyValueColumn.VALUE: tr("Value")}
-        return titles.get(KeyValueColumn(section), "") if role == Qt.ItemDataRole.DisplayRole else None
+    def titles(self) -> Mapping[int, str]:
+        """What the columns are called."""
+        return {KeyValueColumn.NAME: tr("Name"), KeyValueColumn.VALUE: tr("Value")}
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Texts can be typed; a row that holds something can be switched off."""
@@ -123,7 +119,7 @@ class KeyValueModel(TypedRows):
 def pasted_pairs(text: str) -> list[KeyValue]:
     """Rows of a text from elsewhere: a form as it is sent, or lines with a tab, a colon or an equals sign.
 
-    None where a single line is anything else: it was meant for another place.
+    There are none where any line is anything else: the text was meant for another place.
     """
     lines = [line.strip(" ") for line in text.splitlines() if line.strip()]
     if len(lines) == 1 and _ENCODED.fullmatch(lines[0]):
@@ -132,7 +128,3 @@ def pasted_pairs(text: str) -> list[KeyValue]:
     if not all(found):
         return []
     return [KeyValue(row[1] or row[2], row[3]) for row in found if row is not None]
-
-
-_ENCODED: Final = re.compile(r"[^\s=&?]+=[^\s&]*(?:&[^\s=&]+=[^\s&]*)*")
-_ROW: Final = re.compile(r"(?:([^\s:=&'\"]+)\s*(?::\s|=)|([^\t]+)\t)\s*(.*)")

@@ -95,21 +95,14 @@ class PartModel(TypedRows):
         """Enabled, name, kind, value, type, and room for the cross."""
         return 0 if parent.isValid() else len(PartColumn)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """The names of the columns."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        titles = {
+    def titles(self) -> Mapping[int, str]:
+        """What the columns are called."""
+        return {
             PartColumn.NAME: tr("Name"),
             PartColumn.KIND: tr("Kind"),
             PartColumn.VALUE: tr("Value or file"),
             PartColumn.TYPE: tr("Content type"),
         }
-        return titles.get(PartColumn(section), "") if role == Qt.ItemDataRole.DisplayRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Texts can be typed; a row that holds something can be switched off."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Signal
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 
 from xena_desktop.ui.models.indexes import ROOT, Index
 
@@ -13,7 +13,8 @@ from xena_desktop.ui.models.indexes import ROOT, Index
 class TypedRows(QAbstractTableModel):
     """Holds the rows of a table. ``changed`` tells of what the person does, and of nothing else.
 
-    A kind of row says what an empty one is (``empty_row``) and which are empty (``is_empty_row``).
+    A kind of row says what an empty one is (``empty_row``), which are empty (``is_empty_row``), and what its columns
+    are called (``titles``); a column without a title has an empty head.
     """
 
     changed = Signal()
@@ -29,6 +30,20 @@ class TypedRows(QAbstractTableModel):
     def is_empty_row(self, row: Any) -> bool:
         """Whether nothing was typed in ``row``."""
         raise NotImplementedError
+
+    def titles(self) -> Mapping[int, str]:
+        """What the columns are called."""
+        raise NotImplementedError
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """The names of the columns."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return self.titles().get(section, "") if role == Qt.ItemDataRole.DisplayRole else None
 
     def typed(self) -> list[Any]:
         """The rows in which something was typed."""

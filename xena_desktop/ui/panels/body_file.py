@@ -9,10 +9,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from xena_desktop.domain.body_draft import BodyDraft, BodyKind
-from xena_desktop.domain.errors import InputError, XenaError
+from xena_desktop.domain.errors import InputError
 from xena_desktop.domain.transfer import Attachment
 from xena_desktop.domain.written_body import type_of_file
-from xena_desktop.error_texts import explain
 from xena_desktop.translation import tr
 from xena_desktop.ui.awaiting import answer
 from xena_desktop.ui.context import WindowContext
@@ -95,7 +94,7 @@ class FilePage(BodyPage):
         self.take_file(local_files(event.mimeData())[0])
 
     def _on_choose_clicked(self) -> None:
-        self._context.tasks.start(self._choose(), on_error=self._show_error)
+        self._context.tasks.start(self._choose(), on_error=self.show_error)
 
     async def _choose(self) -> None:
         dialog = QFileDialog(self.window(), tr("Choose a file"))
@@ -116,6 +115,3 @@ class FilePage(BodyPage):
         size, fault = attachment_words(seen[path])
         said = fault or tr("{size}, read while it is sent", size=size)
         self.say(said, role="danger" if fault else "caption")
-
-    def _show_error(self, error: XenaError) -> None:
-        self.say(explain(error).title, role="danger")

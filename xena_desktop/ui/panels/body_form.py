@@ -7,8 +7,9 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from xena_desktop.domain.body_draft import BodyDraft, BodyKind, Rows, kind_of
+from xena_desktop.domain.body_draft import BodyDraft, BodyKind, Rows
 from xena_desktop.domain.form import Field
+from xena_desktop.domain.offered_body import kinds_of
 from xena_desktop.services.shelf import OpenForm
 from xena_desktop.translation import tr, trn
 from xena_desktop.ui.context import WindowContext
@@ -69,7 +70,7 @@ class FormBody(BodyPage):
         """Offer the controls of an operation; what was filled in stays, in a control or in the table."""
         rows = self.rows()
         super().show_form(opened)
-        takes_form = self.form is not None and BodyKind.FORM in map(kind_of, self.form.content_types)
+        takes_form = self.form is not None and BodyKind.FORM in kinds_of(self.form)
         self._fields = self.form.fields if self.form and takes_form else ()
         self.grid.show_fields(self._fields)
         self.grid.setContentsMargins(14, 8 if self._fields else 0, 14, 4 if self._fields else 0)

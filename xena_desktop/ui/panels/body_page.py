@@ -8,8 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from xena_desktop.domain.body_draft import BodyDraft, BodyKind
+from xena_desktop.domain.errors import XenaError
 from xena_desktop.domain.form import BodyForm
 from xena_desktop.domain.variables import KnownVariable
+from xena_desktop.error_texts import explain
 from xena_desktop.services.shelf import OpenForm
 from xena_desktop.translation import tr
 from xena_desktop.ui.theme import GRID
@@ -66,6 +68,10 @@ class BodyPage(QWidget):
         """Say below how the body stands."""
         set_role(self._validity, role=role)
         self._validity.setText(text)
+
+    def show_error(self, error: XenaError) -> None:
+        """Say below what did not work."""
+        self.say(explain(error).title, role="danger")
 
     def nothing_text(self) -> str:
         """What to say where nothing is written."""

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from xena_desktop.domain.body_draft import BodyDraft, BodyKind, kind_of
-from xena_desktop.domain.errors import InputError, XenaError
-from xena_desktop.domain.offered_body import missing_parts
+from xena_desktop.domain.body_draft import BodyDraft, BodyKind
+from xena_desktop.domain.errors import InputError
+from xena_desktop.domain.offered_body import kinds_of, missing_parts
 from xena_desktop.domain.transfer import Attachment
-from xena_desktop.error_texts import explain
 from xena_desktop.services.shelf import OpenForm
 from xena_desktop.translation import tr, trn
 from xena_desktop.ui import words
@@ -57,7 +56,7 @@ class PartsBody(BodyPage):
         """Offer the parts that an operation knows, switched off where others stand already."""
         super().show_form(opened)
         rows = tuple(self.table.rows())
-        takes_parts = self.form is not None and BodyKind.MULTIPART in map(kind_of, self.form.content_types)
+        takes_parts = self.form is not None and BodyKind.MULTIPART in kinds_of(self.form)
         if self.form is not None and takes_parts and rows:
             self.table.set_rows((*rows, *missing_parts(self.form, rows)))
         self._show_validity()
@@ -70,10 +69,10 @@ class PartsBody(BodyPage):
     # --- files -------------------------------------------------------------------------------------------
 
     def _on_file_wanted(self, row: int) -> None:
-        self._context.tasks.start(self._choose(row), on_error=self._show_error)
+        self._context.tasks.start(self._choose(row), on_error=self.show_error)
 
     def _on_add_clicked(self) -> None:
-        self._context.tasks.start(self._choose(None), on_error=self._show_error)
+        self._context.tasks.start(self._choose(None), on_error=self.show_error)
 
     async def _choose(self, row: int | None) -> None:
         dialog = QFileDialog(
@@ -87,9 +86,6 @@ class PartsBody(BodyPage):
             self.table.add_files(dialog.selectedFiles())
         else:
             self.table.choose_file(row, dialog.selectedFiles()[0])
-
-    def _show_error(self, error: XenaError) -> None:
-        self.say(explain(error).title, role="danger")
 
     def _paths(self) -> list[str]:
         return [row.part.file for row in self.table.rows() if row.part.file]

@@ -199,10 +199,11 @@ class RequestBody(QWidget):
 
 def _is_empty(draft: BodyDraft, kind: BodyKind) -> bool:
     """Whether nothing was written as this kind."""
-    alone = replace(draft, kind=kind)
-    return not (alone.written() or (kind is BodyKind.FORM and draft.fields)) and not (
-        kind is BodyKind.MULTIPART and draft.parts
-    )
+    rows: Mapping[BodyKind, Sequence[object]] = {
+        BodyKind.FORM: draft.fields,
+        BodyKind.MULTIPART: draft.parts,
+    }
+    return not rows.get(kind, replace(draft, kind=kind).written())
 
 
 def _kind_words() -> dict[BodyKind, str]:
