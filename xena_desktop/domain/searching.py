@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -44,7 +44,13 @@ class Places:
     @classmethod
     def none(cls) -> Self:
         """Nothing was found."""
-        return cls(starts=array("q"), lengths=array("l"))
+        return cls.numbered(())
+
+    @classmethod
+    def numbered(cls, numbers: Iterable[int], *, is_cut: bool = False) -> Self:
+        """Places of a view that counts something else than bytes, such as rows."""
+        starts = array("q", numbers)
+        return cls(starts=starts, lengths=array("l", [1] * len(starts)), is_cut=is_cut)
 
 
 def find_all(buffer: Buffer, wanted: Wanted) -> Places:

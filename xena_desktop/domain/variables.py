@@ -17,7 +17,7 @@ from xena_desktop.domain.masking import is_secret_name
 from xena_desktop.domain.redaction import MASK
 
 NAME: Final = re.compile(r"[^\W\d][\w.-]*")
-_VARIABLE: Final = re.compile(r"\{\{\s*([^\W\d][\w.-]*)\s*\}\}")
+_VARIABLE: Final = re.compile(rf"\{{\{{\s*({NAME.pattern})\s*\}}\}}")
 _IN_JSON: Final = re.compile(rf'(?P<string>"(?:[^"\\]|\\.)*")|{_VARIABLE.pattern}', re.DOTALL)
 
 

@@ -57,7 +57,7 @@ class Rows:
     async def numbers(self, start: int, *, names: list[str]) -> tuple[Document, int, int]:
         """Plain numbers about the columns as a document of its own; how many rows, and how many like an earlier one.
 
-        ``names`` are those of the table's columns (``answers.rows.numbers``).
+        ``names`` are those of the table's columns (``answers.numbers``).
         """
         target = self._document.new_result_path()
         path = str(await self._document.text_file())

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NoReturn
 
-from xena_desktop.domain.variables import without_bare_variables
+from xena_desktop.domain.variables import NAME, without_bare_variables
 from xena_desktop.translation import tr
 
 INDENT: Final = "  "
@@ -21,7 +21,7 @@ _TOKEN: Final = re.compile(
     r'(?P<string>"[^"\\]*(?:\\.[^"\\]*)*(?:"|$))(?P<colon>\s*:)?'
     r"|(?P<number>-?\d[\d.eE+-]*)"
     r"|(?P<literal>\b(?:true|false|null)\b)"
-    r"|(?P<variable>\{\{\s*[^\W\d][\w.-]*\s*\}\})"
+    rf"|(?P<variable>\{{\{{\s*{NAME.pattern}\s*\}}\}})"
     r"|(?P<mark>[{}\[\],:])"
     r"|(?P<other>[^\s{}\[\],:\"]+)"
 )

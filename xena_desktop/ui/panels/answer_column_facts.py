@@ -77,8 +77,7 @@ class ColumnFacts(QWidget):
 def _facts(found: ColumnNumbers, column: TableColumn) -> list[str]:
     """In words; neither the sum of ids nor that of days means anything."""
     facts = []
-    is_counted = column.form in (Form.NUMBER, Form.MONEY) and not column.title.endswith("Id")
-    if found.sum is not None and is_counted:
+    if found.sum is not None and _is_amount(column):
         facts.append(tr("Sum {sum}", sum=_written(found.sum, column)))
     if found.least is not None and found.greatest is not None and column.form is not Form.LINK:
         least, greatest = _written(found.least, column), _written(found.greatest, column)
@@ -89,11 +88,16 @@ def _facts(found: ColumnNumbers, column: TableColumn) -> list[str]:
     return facts
 
 
+def _is_amount(column: TableColumn) -> bool:
+    """Whether its numbers count something, and are no ids."""
+    return column.form in (Form.NUMBER, Form.MONEY) and not column.title.endswith("Id")
+
+
 def _written(number: str, column: TableColumn) -> str:
     """As in the column itself."""
     if column.form is Form.DAY and (day := day_of(number)) is not None:
         return day.isoformat()
-    if column.form not in (Form.NUMBER, Form.MONEY) or column.title.endswith("Id"):
+    if not _is_amount(column):
         return number
     locale = QLocale()
     return grouped(number, decimal=locale.decimalPoint(), group=locale.groupSeparator())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -79,9 +77,8 @@ class AnswerContent(QStackedWidget):
         if self._document is None or not self.is_findable:
             return Places.none()
         self._places, is_cut = await self._document.pages.places(wanted)
-        count = len(self._places)
         self.pages.mark(self._places)
-        return Places(starts=array("q", range(count)), lengths=array("l", [1] * count), is_cut=is_cut)
+        return Places.numbered(range(len(self._places)), is_cut=is_cut)
 
     def show_found(self, start: int, _length: int) -> None:
         """Bring a place into view."""

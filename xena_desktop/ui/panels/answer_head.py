@@ -65,10 +65,10 @@ class AnswerHead(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the icon alone says how to save."""
         super().resizeEvent(event)
-        words = tr("Save as…")
+        name = tr("Save as…")
         is_narrow = event.size().width() < _NARROW
-        self.save.setText("" if is_narrow else words)
-        self.save.setToolTip(words if is_narrow else "")
+        self.save.setText("" if is_narrow else name)
+        self.save.setToolTip(name if is_narrow else "")
 
     def take_keys_of(self, widget: QWidget) -> None:
         """Let the keys for finding and filtering work anywhere in ``widget``."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
-
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QMenu, QScrollArea, QVBoxLayout, QWidget
@@ -64,8 +62,9 @@ class AnswerHeaders(QScrollArea):
     async def places_of(self, wanted: Wanted) -> Places:
         """The numbers of the headers whose name or value holds it; raises PatternInvalid."""
         pattern = wanted.compiled()
-        rows = [row for row, pair in enumerate(self._headers) if any(pattern.search(text) for text in pair)]
-        return Places(starts=array("q", rows), lengths=array("l", [1] * len(rows)))
+        return Places.numbered(
+            row for row, pair in enumerate(self._headers) if any(pattern.search(text) for text in pair)
+        )
 
     def show_found(self, start: int, _length: int) -> None:
         """Choose a header."""

@@ -20,10 +20,10 @@ from xena_desktop.ui.models.json_places import spot_at
 from xena_desktop.ui.panels.body_faults import fault_words
 from xena_desktop.ui.panels.body_page import BodyPage
 from xena_desktop.ui.panels.field_help import FieldHelp
+from xena_desktop.ui.widgets.body_completer import BodyCompleter
 from xena_desktop.ui.widgets.body_fields import BodyFields
 from xena_desktop.ui.widgets.buttons import PushButton
 from xena_desktop.ui.widgets.code_editor import CHECK_AFTER_MS
-from xena_desktop.ui.widgets.json_completer import JsonCompleter
 from xena_desktop.ui.widgets.json_editor import JsonEditor
 
 _TEXT, _FORM = range(2)
@@ -40,7 +40,7 @@ class JsonBody(BodyPage):
         self._showing = False
         self.editor = JsonEditor(name=tr("Body"), theme=theme)
         self.editor.setObjectName("bodyEdit")
-        self._completer = JsonCompleter(self.editor)
+        self._completer = BodyCompleter(self.editor)
         self.fields = BodyFields(theme=theme)
         self.fields.setObjectName("bodyFields")
         self._help = FieldHelp(context, self.fields.grid)

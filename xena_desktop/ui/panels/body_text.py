@@ -13,8 +13,8 @@ from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.models import markup_syntax, xml_syntax
 from xena_desktop.ui.panels.body_page import BodyPage
+from xena_desktop.ui.widgets.body_completer import BodyCompleter
 from xena_desktop.ui.widgets.code_editor import CodeEditor, CodeLanguage
-from xena_desktop.ui.widgets.json_completer import JsonCompleter
 
 _LANGUAGES: Final = {
     BodyKind.XML: CodeLanguage(problem=xml_syntax.problem, spans=markup_syntax.spans),
@@ -31,7 +31,7 @@ class TextBody(BodyPage):
         self._showing = False
         self.editor = CodeEditor(_LANGUAGES[kind], name=tr("Body"), theme=context.theme)
         self.editor.setObjectName(f"{kind}BodyEdit")
-        self._completer = JsonCompleter(self.editor)
+        self._completer = BodyCompleter(self.editor)
         self.editor.textChanged.connect(self._on_text_changed)
         self.editor.validity_changed.connect(self._show_validity)
         self.lay_out(self.editor)

@@ -18,7 +18,7 @@ from xena_desktop.ui.widgets.proposal_list import ProposalList
 _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
 
-class JsonCompleter(QObject):
+class BodyCompleter(QObject):
     """Ctrl+Space opens the list anywhere; a quotation mark, ``{{`` or a letter opens it where something is known.
 
     Names and values are known of JSON alone.
