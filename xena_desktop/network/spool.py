@@ -34,6 +34,7 @@ class Spool:
         self._new_path, self._progress = new_path, progress
         self._file: IO[bytes] | None = None
         self._told = self._began = self._last = 0.0
+        self._is_stopped = False
 
     @property
     def seconds(self) -> float:
@@ -48,6 +49,8 @@ class Spool:
 
     def write(self, piece: bytes) -> None:
         """Keep a piece; raises FileUnreadable."""
+        if self._is_stopped:
+            return
         self._last = time.monotonic()
         try:
             self._write(piece)
@@ -71,6 +74,11 @@ class Spool:
 
     def end(self) -> None:
         """Nothing more comes."""
+        self.close()
+
+    def stop(self) -> None:
+        """Keep nothing of what may still come: the receiving thread may be late to learn of it."""
+        self._is_stopped = True
         self.close()
 
     def close(self) -> None:

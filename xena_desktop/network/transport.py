@@ -178,7 +178,7 @@ class Hardened(requests.Session):
         receiver = self.transport.receiver or _Memory()
         receiver.begin(response)
         try:
-            for piece in _bounded(response, self.transport.limits, transfer=self.transport.transfer):
+            for piece in _bounded(response, self.transport):
                 receiver.write(piece)
         finally:
             receiver.end()
@@ -326,12 +326,13 @@ def _addresses(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(address[4][0]) for address in found))
 
 
-def _bounded(response: requests.Response, limits: Limits, *, transfer: Transfer) -> Iterator[bytes]:
+def _bounded(response: requests.Response, transport: Transport) -> Iterator[bytes]:
     """The decoded body, piece by piece as it comes.
 
-    Raises AnswerTooLarge as soon as it passes the limit (also for a small gzip of much), and NetworkTimeout for a
-    trickle that never ends.
+    Raises AnswerTooLarge as soon as it passes the limit (also for a small gzip of much), NetworkTimeout for a
+    trickle that never ends, and CallCancelled: a socket that was shut still gives what it had received.
     """
+    limits, transfer = transport.limits, transport.transfer
     host, ends_at = urlsplit(response.url).netloc, time.monotonic() + limits.body_seconds
     length = response.headers.get("Content-Length", "")
     transfer.to_receive = int(length) if length.isascii() and length.isdigit() else None
@@ -340,6 +341,8 @@ def _bounded(response: requests.Response, limits: Limits, *, transfer: Transfer)
     while piece := response.raw.read1(_PIECE, decode_content=True):
         count += len(piece)
         transfer.received = response.raw.tell()
+        if transport.cancellation.cancelled:
+            raise CallCancelled(host=host)
         if count > limits.body_bytes:
             raise AnswerTooLarge(host=host, limit=limits.body_bytes)
         if time.monotonic() > ends_at:

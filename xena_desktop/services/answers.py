@@ -65,6 +65,7 @@ class Arrival:
 
     def so_far(self) -> ApiAnswer | None:
         """An answer of what came of the body, of which no more will come; None where nothing did."""
+        self.end()
         response = self.spool.response
         if response is None or not self.received:
             return None
@@ -80,8 +81,8 @@ class Arrival:
         return self.completed(answer)
 
     def end(self) -> None:
-        """Nothing more will come."""
-        self.spool.close()
+        """Nothing more will be taken."""
+        self.spool.stop()
 
 
 class Answers:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import requests
 
 from tests.fakes.hostile_provider import HostileProvider
 from tests.fakes.raw_server import RawServer, read_head
@@ -91,3 +92,30 @@ def test_a_request_that_is_over_is_watched_no_more() -> None:
         assert fetch(f"{server.issuer}/jwks", cancellation) == 200
         assert cancellation._sockets == []
         cancellation.cancel()
+
+
+def test_what_a_socket_had_received_already_is_not_read_to_its_end() -> None:
+    cancellation = Cancellation()
+    pieces: list[bytes] = []
+
+    class Impatient:
+        def begin(self, _response: requests.Response) -> None:
+            pass
+
+        def write(self, piece: bytes) -> None:
+            pieces.append(piece)
+            if len(pieces) == 3:
+                cancellation.cancel()
+
+        def end(self) -> None:
+            pass
+
+    converse = says(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + 5_000 * b"2\r\n[]\r\n")
+    transport = Transport(cancellation=cancellation, receiver=Impatient())
+    with (
+        RawServer(lambda connection: converse(connection, server)) as server,
+        hardened_session(transport) as session,
+        pytest.raises(CallCancelled),
+    ):
+        session.get(f"http://127.0.0.1:{server.port}/")
+    assert len(pieces) == 3
