@@ -36,7 +36,7 @@ def _index(state: _State, *, path: str, is_final: bool, count: int) -> list[Any]
         sent[number] = len(branch.marks)
     indexer.touched.clear()
     found = indexer.index
-    return [more, found.start, found.end, found.fault, found.read, found.is_done, changes]
+    return [more, found.start, found.end, found.fault, found.is_too_deep, found.read, found.is_done, changes]
 
 
 def _kept_index(state: _State, path: str, buffer: Buffer) -> Index:

@@ -8,12 +8,16 @@ from typing import Final
 from xena_desktop.domain.json_scan import Buffer
 from xena_desktop.domain.sniffing import ContentKind
 
+TOO_DEEP: Final = "too_deep"
 _SLICE: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyFault:
-    """``position`` in the bytes of the text; line and column count from 1. ``reason`` is a parser's, or empty."""
+    """``position`` in the bytes of the text; line and column count from 1.
+
+    ``reason`` is a parser's, ``TOO_DEEP`` where more is inside each other than can be opened, or empty.
+    """
 
     kind: ContentKind
     position: int

@@ -1,8 +1,8 @@
 """An index of a JSON text of any size: the places of its children, as far as they were found.
 
-Only objects and arrays that are long (half of ``LARGE`` at least) or deep have a ``Branch``; the children of others
-are found when they are asked for. So the index of a hundred megabytes is some hundred kilobytes, and there before
-a parser's result.
+Only objects and arrays that are long (half of ``LARGE`` at least, or less among the first children) or deep have a
+``Branch``; the children of others are found when they are asked for. So the index of a hundred megabytes is some
+hundred kilobytes, and there before a parser's result.
 """
 
 from __future__ import annotations
@@ -53,12 +53,14 @@ class Index:
     """What is known of a text. ``root`` is None for a single value, which stands from ``start`` to ``end``.
 
     ``fault`` is where the text stops being JSON, as far as its structure goes, or -1. What came before it is shown.
+    ``is_too_deep`` says that it is JSON, but more inside each other than can be opened.
     """
 
     start: int = 0
     end: int = -1
     root: Branch | None = None
     fault: int = -1
+    is_too_deep: bool = False
     read: int = 0
     is_done: bool = False
 
@@ -89,14 +91,15 @@ def row_at(buffer: Buffer, branch: Branch, position: int) -> int:
 
 
 def _child_at(buffer: Buffer, branch: Branch, *, row: int, position: int) -> tuple[Child, int]:
-    found = one(buffer, position, is_object=branch.is_object, end=min(position + LARGE, len(buffer)))
-    if found is not None:
-        return found[0], found[1]
+    below, end = branch.large.get(row), branch.long.get(row)
+    if below is None and end is None:  # looking for the end of what is known to be long would take its while
+        found = one(buffer, position, is_object=branch.is_object, end=min(position + LARGE, len(buffer)))
+        if found is not None:
+            return found[0], found[1]
     start = after_space(buffer, position)
     name_end, value = start, start
     if branch.is_object and (named := name_before(buffer, start)) is not None:
         start, name_end, value = named
-    below, end = branch.large.get(row), branch.long.get(row)
     if below is not None:
         end = below.end
     elif end is None:

@@ -22,6 +22,8 @@ DEEPEST: Final = 20_000
 """Branches inside each other that can be opened; a text of nothing but brackets would otherwise fill the memory."""
 DEEP: Final = 64
 """Brackets inside each other. What holds more has a branch, so that none of them is looked through at each level."""
+_NEAR: Final = 1 << 13
+"""Bytes. No further is looked for the end of a first child: an envelope's rows, which come soon, are longer."""
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
@@ -37,6 +39,7 @@ class Indexer:
         self._worthwhile = 0
         self._depths: dict[int, int] = {}
         self._scanned_to = 0
+        self._look = LARGE
 
     def advance(self, buffer: Buffer, *, is_final: bool, count: int) -> bool:
         """Read on for about ``count`` bytes; returns whether there is more to do with the bytes that are there.
@@ -99,9 +102,11 @@ class Indexer:
     def _step(self, buffer: Buffer) -> bool:
         """Find the next child or children; returns whether the bytes that are there were enough."""
         branch, position = self._open[-1], self.index.read
-        end = min(position + LARGE, len(buffer))
+        is_beginning = branch.count < STRIDE
+        self._look = _NEAR if is_beginning else LARGE
+        end = min(position + self._look, len(buffer))
         self.touched.add(branch.number)
-        if branch.count % STRIDE == 0:
+        if not is_beginning and branch.count % STRIDE == 0:
             after = many(buffer, position, is_object=branch.is_object, end=end)
             if after >= 0:
                 branch.marks.append(position)
@@ -186,7 +191,7 @@ class Indexer:
             return end_of_value(buffer, value, end=len(buffer))
         if self._is_known_as_long(value):
             return -1
-        found = scan_brackets(buffer, value, end=min(value + LARGE, len(buffer)), deepest=DEEP)
+        found = scan_brackets(buffer, value, end=min(value + self._look, len(buffer)), deepest=DEEP)
         self._scanned_to = found.position
         self._depths = {start: len(found.opened) - outer for outer, start in enumerate(found.opened)}
         return found.end
@@ -194,10 +199,11 @@ class Indexer:
     def _is_known_as_long(self, value: int) -> bool:
         """Whether the object or array there is long or deep, by the last look into what holds it."""
         depth = self._depths.get(value, 0)
-        return depth * 2 > DEEP or (depth > 0 and (self._scanned_to - value) * 2 > LARGE)
+        return depth * 2 > DEEP or (depth > 0 and (self._scanned_to - value) * 2 > self._look)
 
     def _descend(self, buffer: Buffer, branch: Branch, *, position: int, value: int) -> bool:
         if len(self._open) >= DEEPEST:
+            self.index.is_too_deep = True
             self._stop(fault=value)
             return False
         row = branch.count

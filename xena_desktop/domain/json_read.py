@@ -23,19 +23,22 @@ class WrittenNumber(str):
     __slots__ = ()
 
 
+_EXACT: Final = json.JSONDecoder(
+    parse_int=WrittenNumber,
+    parse_float=WrittenNumber,
+    parse_constant=WrittenNumber,
+    object_pairs_hook=tuple,
+    strict=False,
+)
+_LENIENT: Final = json.JSONDecoder(strict=False)
+
+
 def exact(text: str) -> object:
     """``text`` parsed: numbers as ``WrittenNumber``, objects as pairs, so that order and double names stay.
 
     Raises ValueError for what is not JSON, and RecursionError for what is nested too deeply.
     """
-    return json.loads(
-        text,
-        parse_int=WrittenNumber,
-        parse_float=WrittenNumber,
-        parse_constant=WrittenNumber,
-        object_pairs_hook=tuple,
-        strict=False,
-    )
+    return _EXACT.decode(text)
 
 
 def written(buffer: Buffer, start: int, end: int) -> str:
@@ -60,7 +63,7 @@ def text_of(buffer: Buffer, start: int, end: int, *, longest: int = -1) -> str:
     if not text.startswith('"'):
         return text
     try:
-        return str(json.loads(text, strict=False))
+        return str(_LENIENT.decode(text))
     except ValueError:
         return text.removeprefix('"')
 
@@ -73,7 +76,7 @@ def _beginning(buffer: Buffer, start: int, *, longest: int) -> str:
     body = text[1 : longest + 1]
     body = re.sub(r"(?:\\u[0-9a-fA-F]{0,3}|\\)$", "", body) if not body.endswith("\\\\") else body
     try:
-        return str(json.loads(f'"{body}"', strict=False)) + "…"
+        return str(_LENIENT.decode(f'"{body}"')) + "…"
     except ValueError:
         return body + "…"
 

@@ -8,12 +8,12 @@ from xena_desktop.domain.json_index import Branch
 from xena_desktop.domain.json_indexer import Indexer
 from xena_desktop.domain.json_scan import Buffer
 
-FIRST: Final = 1 << 18
-"""Bytes that are read at once, so that the first rows are there at once."""
+FIRST: Final = 1 << 16
+"""Bytes that are read before anything is drawn: the rows of a screen and some more."""
 SMALL: Final = 1 << 20
 """Bytes. A whole text up to this is read here: that takes some milliseconds, and a helper takes more to start."""
-
-
+_ROUND: Final = 1 << 18
+"""Bytes. So much of a small text is read between two looks at what else the window has to do."""
 _STEP: Final = 1 << 11
 _DEEP: Final = 100
 """Branches. A small text has some dozens at most, unless it is deep."""
@@ -28,13 +28,16 @@ class GrowingIndex:
         self._branches: list[Branch] = begun.branches
         self.is_small = is_final and len(buffer) <= SMALL
         if self.is_small:
-            self.read_on(buffer)
+            self._read(buffer, count=FIRST)
         else:  # one text may be all of it, and is not looked through here
             begun.advance(buffer[: 2 * FIRST], is_final=False, count=FIRST)
 
     def read_on(self, buffer: Buffer) -> bool:
         """Read some more of a small text; whether there is more that is not for a helper to read."""
-        until, more = self.index.read + FIRST, True
+        return self._read(buffer, count=_ROUND)
+
+    def _read(self, buffer: Buffer, *, count: int) -> bool:
+        until, more = self.index.read + count, True
         while more and self.index.read < until and not self.is_deep:
             more = self._begun.advance(buffer, is_final=True, count=_STEP)
         return more and not self.is_deep
@@ -46,9 +49,9 @@ class GrowingIndex:
 
     def apply(self, found: list[Any]) -> bool:
         """Take over what the job ``index`` found; returns whether there is more to read of what is there."""
-        more, start, end, fault, read, is_done, changes = found
-        self.index.start, self.index.end = start, end
-        self.index.fault, self.index.read, self.index.is_done = fault, read, is_done
+        more, start, end, fault, is_too_deep, read, is_done, changes = found
+        self.index.start, self.index.end, self.index.read = start, end, read
+        self.index.fault, self.index.is_too_deep, self.index.is_done = fault, is_too_deep, is_done
         for number, begin, is_object, *_rest in changes:
             while len(self._branches) <= number:
                 self._branches.append(Branch(begin, is_object, number=number))

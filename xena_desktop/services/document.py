@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from xena_desktop.domain.body_fault import BodyFault, line_and_column
+from xena_desktop.domain.body_fault import TOO_DEEP, BodyFault, line_and_column
 from xena_desktop.domain.json_path import JsonText
 from xena_desktop.domain.json_scan import Buffer
 from xena_desktop.domain.sniffing import HEAD, Content, ContentKind, sniffed
@@ -234,22 +234,13 @@ class Document:
 
     async def save(self, target: Path, *, laid_out: LaidOut | None = None) -> None:
         """Write the body as it was received, or laid out, to ``target``."""
-        source = laid_out.path if laid_out else self.received
-        if source is not None:
-            await self.copy_out(source, target)
-        else:
-            await self._write(target)
-
-    async def _write(self, target: Path) -> None:
-        from xena_desktop.answers.files import written
-
-        await self._workers.disk(written, target, bytes(self._raw[:]))
+        await self.copy_out(laid_out.path if laid_out else await self.received_file(), target)
 
     async def copy_out(self, source: Path, target: Path) -> None:
-        """Write a file of this document's to a place of the person's own."""
-        from xena_desktop.answers.files import copied
+        """Write a file of this document's to a place of the person's own, where it is whole or what it was before."""
+        from xena_desktop.storage.folder import copy_whole
 
-        await self._workers.disk(copied, source, target)
+        await self._workers.disk(copy_whole, source, target)
 
     async def compared(self, other: Document, *, words: dict[str, str]) -> tuple[Document, list[int]]:
         """What differs from ``other`` as a document of its own; how many were added, removed, changed.
@@ -266,7 +257,10 @@ class Document:
 
     async def fault(self) -> BodyFault | None:
         """Where JSON (whose index is read), XML or lines of JSON stop being that."""
-        position, reason = self.json.index.fault if self.json else -1, ""
+        position, reason = -1, ""
+        if self.json is not None:
+            index = self.json.index
+            position, reason = index.fault, TOO_DEEP if index.is_too_deep else ""
         if self.content.kind is ContentKind.JSON_LINES and self.is_whole:
             await self.structured()
             position = self._rows_fault
@@ -329,7 +323,9 @@ class Document:
     async def received_file(self) -> Path:
         """The bytes as they were received, as a file."""
         if self.received is None:
+            from xena_desktop.answers.files import written
+
             path = self.new_path()
-            await self._write(path)
+            await self._workers.disk(written, path, bytes(self._raw[:]))
             self.received = path
         return self.received

@@ -6,9 +6,10 @@ import contextlib
 import glob
 import os
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from xena_desktop.domain.errors import FileUnreadable
 from xena_desktop.domain.file_errors import file_error
@@ -18,6 +19,7 @@ NOT_TEXT: Final = "UTF-8"
 """The ``reason`` of FileUnreadable for a file whose bytes are no text."""
 
 
+_PIECE: Final = 1 << 20
 _WRITTEN_BY_THEN: Final = 60.0
 """Seconds that no write takes."""
 
@@ -61,26 +63,60 @@ def write_whole(path: Path, text: str) -> None:
 def write_whole_bytes(path: Path, data: bytes) -> None:
     """Put ``data`` into ``path`` for its owner alone, so that a crash leaves the former file or the new one.
 
-    Raises FileUnreadable.
+    Raises FileUnreadable and DiskFull.
     """
-    import tempfile
-
     try:
-        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(path)
-            _make_lasting(path.parent)
-            _remove_leftovers(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-            raise
+        with _replacing(path) as file:
+            file.write(data)
     except OSError as error:
         raise file_error(path, error) from error
+
+
+def copy_whole(source: Path, path: Path) -> None:
+    """Put what ``source`` holds into ``path``, a place of the person's own, with the same promise.
+
+    A file that was there is written anew with the rights that it had, also where ``path`` is a link to it.
+    Raises FileUnreadable and DiskFull.
+    """
+    import shutil
+
+    try:
+        with source.open("rb") as held, _replacing(path.resolve(), keeps_rights=True) as file:
+            shutil.copyfileobj(held, file, _PIECE)
+    except OSError as error:
+        raise file_error(error.filename or path, error) from error
+
+
+@contextlib.contextmanager
+def _replacing(path: Path, *, keeps_rights: bool = False) -> Iterator[IO[bytes]]:
+    """A file that takes the place of ``path`` when it is whole, and is gone when it is not.
+
+    It is for its owner alone, or, with ``keeps_rights``, for whom the file before it was.
+    """
+    import shutil
+    import tempfile
+
+    if (
+        path.exists() and not path.is_file()
+    ):  # a device: there is nothing to keep, and it is not to be replaced
+        with path.open("wb", buffering=0) as device:
+            yield device
+        return
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if keeps_rights and path.exists():
+            shutil.copymode(path, temporary)
+        Path(temporary).replace(path)
+        _make_lasting(path.parent)
+        _remove_leftovers(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
 
 
 def _remove_leftovers(path: Path) -> None:

@@ -78,6 +78,18 @@ async def test_ten_thousand_levels(signed_in: Stage, padding: bytes) -> None:
         await signed_in.until(field.toolTip)
 
 
+async def test_deeper_than_can_be_opened(signed_in: Stage) -> None:
+    body = b"[" * 30_000 + b"1" + b"]" * 30_000
+    async with shaped(signed_in, whole(body)) as asked:
+        panel = await asked.answered()
+        await signed_in.until(panel.notice.isVisible)
+        assert panel.notice.title() == "More is inside each other than can be shown."
+        said = " ".join(label.text() for label in panel.notice.findChildren(QLabel))
+        assert "From line 1, column 20,001 on it can be read as text alone." in said
+        index = panel.views.tree._tree.index_of([0] * 19_999)
+        assert panel.views.tree._tree.pointer(index) == "/0" * 19_999
+
+
 async def test_very_many_members_of_one_object(signed_in: Stage) -> None:
     count = 200_000
     body = b"{" + b",".join(b'"k%d":%d' % (n, n) for n in range(count)) + b"}"
@@ -97,7 +109,7 @@ async def test_very_many_columns(signed_in: Stage) -> None:
         await visit(signed_in, panel)
         panel.show_part(Part.TABLE)
         rows = panel.views.table.rows
-        assert (rows.shown(0, 7).text, rows.shown(1, 7).text) == ("7", "–")
+        await signed_in.until(lambda: (rows.shown(0, 7).text, rows.shown(1, 7).text) == ("7", "–"))
         last = rows.columnCount() - 1
         title = str(rows.headerData(last, Qt.Orientation.Horizontal))
         assert title.replace(",", "") == f"Name{last} (and {20_000 - last - 1} more columns)"

@@ -10,6 +10,7 @@ from xena_desktop.storage.folder import (
     HOME_VARIABLE,
     NOT_TEXT,
     Home,
+    copy_whole,
     find_home,
     read_text,
     set_aside,
@@ -108,6 +109,53 @@ def test_an_interruption_leaves_the_former_file(folder: Path, monkeypatch: pytes
         write_whole(path, "the new file")
     assert path.read_text() == "the former file"
     assert names_in(folder) == ["a.json"]
+
+
+def test_a_copy_takes_the_place_of_a_file_with_the_rights_that_it_had(folder: Path) -> None:
+    source, path, link = folder / "answer", folder / "mine.csv", folder / "link.csv"
+    source.write_text("new")
+    copy_whole(source, path)
+    assert is_private(path)
+    path.chmod(0o664)
+    link.symlink_to(path)
+    source.write_text("newer")
+    copy_whole(source, link)
+    assert link.is_symlink()
+    assert path.read_text() == "newer"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o664
+
+
+def test_a_copy_that_finds_no_room_leaves_the_former_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, path = folder / "answer", folder / "mine.csv"
+    source.write_text("new")
+    path.write_text("mine")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(DiskFull) as caught:
+        copy_whole(source, path)
+    assert caught.value.details["path"] == str(path)
+    assert path.read_text() == "mine"
+    assert sorted(names_in(folder)) == ["answer", "mine.csv"]
+
+
+def test_what_is_copied_from_is_named_when_it_is_not_there(folder: Path) -> None:
+    with pytest.raises(FileUnreadable) as caught:
+        copy_whole(folder / "gone", folder / "mine.csv")
+    assert caught.value.details["path"] == str(folder / "gone")
+    assert names_in(folder) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_device_is_written_to_and_stays(folder: Path) -> None:
+    (folder / "answer").write_text("new")
+    with pytest.raises(DiskFull):
+        copy_whole(folder / "answer", Path("/dev/full"))
+    assert Path("/dev/full").is_char_device()
 
 
 def test_where_there_is_no_folder(folder: Path) -> None:

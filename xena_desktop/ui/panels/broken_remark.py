@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from xena_desktop.domain.body_fault import BodyFault
+from xena_desktop.domain.body_fault import TOO_DEEP, BodyFault
 from xena_desktop.domain.sniffing import ContentKind
 from xena_desktop.translation import tr
 from xena_desktop.ui import words
@@ -29,9 +29,14 @@ def broken_remark(fault: BodyFault) -> Remark:
                 line=words.number(fault.line),
             ),
         )
+    where = {"line": words.number(fault.line), "column": words.number(fault.column)}
+    if fault.reason == TOO_DEEP:
+        return _warning(
+            tr("More is inside each other than can be shown."),
+            tr("From line {line}, column {column} on it can be read as text alone.", **where),
+        )
     is_xml = fault.kind is ContentKind.XML
     title = tr("This is not well-formed XML.") if is_xml else tr("This is not JSON to its end.")
-    where = {"line": words.number(fault.line), "column": words.number(fault.column)}
     why = _xml_words(fault.reason)
     advice = (
         tr("It stops in line {line}, column {column}: {why}. What came before is shown.", why=why, **where)
