@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from xena_desktop.answers.rows import MISSING, branch_of, cell, read_rows
-from xena_desktop.domain.errors import FileUnreadable
 from xena_desktop.domain.json_index import Index
 from xena_desktop.domain.json_read import showable
 from xena_desktop.domain.json_scan import Buffer
@@ -23,6 +22,7 @@ _SHEET_ROWS: Final = 1_048_575
 _EXACT_DIGITS: Final = 15
 """What a spreadsheet keeps of a number."""
 _AMOUNT_DECIMALS: Final = 2
+_SHEET_COLUMNS: Final = 16_384
 _LONGEST_CELL: Final = 32_767
 _FIRST_DAY: Final = date(1970, 1, 1)
 _DAYS: Final = range(-25_000, 100_000)
@@ -33,10 +33,11 @@ Column = tuple[str, list[str], str]
 def export(
     buffer: Buffer, index: Index, *, start: int, target: Path, kind: str, columns: list[Any], is_danish: bool,
     rows: array[int] | None,
-) -> tuple[int, int]:  # fmt: skip
+) -> tuple[int, int, int]:  # fmt: skip
     """Write the rows of the array at ``start`` (those in ``rows``, in that order) to ``target``.
 
-    Returns how many, and how many numbers in them a spreadsheet will round when it opens the file.
+    Returns how many, how many numbers in them a spreadsheet will round when it opens the file, and how many cells
+    have more in them than the file has room for: only a workbook has limits.
 
     ``kind`` is ``csv`` or ``xlsx``. Danish spreadsheets part cells by semicolons and decimals by commas.
     """
@@ -48,8 +49,9 @@ def export(
     lines = ([_value(row, column) for column in chosen] for row in found)
     target.open("wb").close()  # the library would leave its own files behind where it cannot write
     if kind == "xlsx":
-        return _write_workbook(target, columns=chosen, lines=lines), 0
-    return _write_csv(target, columns=chosen, lines=lines, is_danish=is_danish)
+        count, cut = _write_workbook(target, columns=chosen, lines=lines)
+        return count, 0, cut
+    return *_write_csv(target, columns=chosen, lines=lines, is_danish=is_danish), 0
 
 
 def _value(row: Any, column: Column) -> Any:
@@ -101,7 +103,7 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _write_workbook(target: Path, *, columns: list[Column], lines: Iterator[list[Any]]) -> int:
+def _write_workbook(target: Path, *, columns: list[Column], lines: Iterator[list[Any]]) -> tuple[int, int]:
     from xlsxwriter import Workbook  # type: ignore[import-untyped] # it has annotations, but no marker
     from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped] # the same
 
@@ -109,6 +111,7 @@ def _write_workbook(target: Path, *, columns: list[Column], lines: Iterator[list
         str(target),
         {
             "constant_memory": True,
+            "tmpdir": str(target.parent),  # where it is private, and swept when the work is stopped
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
@@ -119,22 +122,24 @@ def _write_workbook(target: Path, *, columns: list[Column], lines: Iterator[list
         "day": book.add_format({"num_format": "yyyy-mm-dd"}),
         "money": book.add_format({"num_format": "#,##0.00"}),
     }
-    count = 0
+    count = cut = 0
     sheet: Any = None
     for line in lines:
         if sheet is None or count % _SHEET_ROWS == 0:
-            sheet = _sheet(book, columns=columns, bold=bold)
-        for number, (value, column) in enumerate(zip(line, columns, strict=True)):
+            sheet = _sheet(book, columns=columns[:_SHEET_COLUMNS], bold=bold)
+        cut += sum(len(value) > _LONGEST_CELL for value in line if isinstance(value, str))
+        cut += sum(value is not None for value in line[_SHEET_COLUMNS:])
+        for number, (value, column) in enumerate(zip(line[:_SHEET_COLUMNS], columns, strict=False)):
             look = None if _has_more_decimals(value) else looks.get(column[2])
             _write_cell(sheet, count % _SHEET_ROWS + 1, number, value, look=look)
         count += 1
     if sheet is None:
-        _sheet(book, columns=columns, bold=bold)
+        _sheet(book, columns=columns[:_SHEET_COLUMNS], bold=bold)
     try:
         book.close()
-    except FileCreateError as error:
-        raise FileUnreadable(path=str(target), reason=str(error)) from error
-    return count
+    except FileCreateError as error:  # the library hides in it what the system said
+        raise error.args[0] from error
+    return count, cut
 
 
 def _sheet(book: Any, *, columns: list[Column], bold: Any) -> Any:

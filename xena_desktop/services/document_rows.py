@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from xena_desktop.services.document import Document
@@ -21,6 +21,14 @@ class ColumnNumbers:
     least: str | None
     greatest: str | None
     sum: str | None
+
+
+class Exported(NamedTuple):
+    """How many rows were written, how many numbers a spreadsheet will round, how many cells had too little room."""
+
+    rows: int
+    rounded: int
+    cut: int
 
 
 class Rows:
@@ -75,15 +83,15 @@ class Rows:
         columns: list[Any],
         is_danish: bool,
         rows: array[int] | None,
-    ) -> tuple[int, int]:
-        """Write rows as ``csv`` or ``xlsx``; how many, and how many numbers a spreadsheet will round.
+    ) -> Exported:
+        """Write rows as ``csv`` or ``xlsx``.
 
         See ``answers.export``. ``target`` is written when everything is there: who stops it keeps what stood there.
         """
         path, made = str(await self._document.text_file()), self._document.new_path()
-        count, rounded = await self._document.run(
+        found = await self._document.run(
             "export", path=path, start=start, target=str(made), kind=kind, columns=columns, danish=is_danish,
             rows=rows.tobytes() if rows is not None else None,
         )  # fmt: skip
         await self._document.copy_out(made, target)
-        return count, rounded
+        return Exported(*found)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import gc
 import json
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from xena_desktop.answers.jobs import JOBS
+from xena_desktop.domain.errors import DiskFull
 
 SPACE = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
@@ -66,12 +69,56 @@ def test_amounts_show_two_decimals_or_all_that_they_have(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("body", "kind", "counts"),
     [
-        ('[{"A": 90071992547409931}, {"A": 1}, {"A": 0.1234567890123456}]', "csv", [3, 2]),
-        ('[{"A": 90071992547409931}, {"A": 1}]', "xlsx", [2, 0]),
-        ('[{"A": 123456789012345}, {"A": true}, {"A": "90071992547409931"}]', "csv", [3, 0]),
+        ('[{"A": 90071992547409931}, {"A": 1}, {"A": 0.1234567890123456}]', "csv", [3, 2, 0]),
+        ('[{"A": 90071992547409931}, {"A": 1}]', "xlsx", [2, 0, 0]),
+        ('[{"A": 123456789012345}, {"A": true}, {"A": "90071992547409931"}]', "csv", [3, 0, 0]),
     ],
 )
 def test_what_a_spreadsheet_rounds_is_counted(
     tmp_path: Path, body: str, kind: str, counts: list[Any]
 ) -> None:
     assert exported(tmp_path, body, kind=kind)[1] == counts
+
+
+def test_what_a_workbook_has_no_room_for_is_counted(tmp_path: Path) -> None:
+    body = json.dumps([{"A": "x" * 32_768, "B": 1}, {"A": "x" * 32_767, "B": None}])
+    path, counts = exported(tmp_path, body, kind="xlsx")
+    assert counts == [2, 0, 1]
+    assert [len(text) for _kind, _look, text in cells(path)] == [32_767, 32_767]
+    assert exported(tmp_path, body, kind="csv")[1] == [2, 0, 0]
+    columns = [[f"C{number}", ["B"], "text"] for number in range(16_386)]
+    counts = JOBS["export"]({}, path=str(tmp_path / "answer.json"), start=0, target=str(tmp_path / "wide.xlsx"),
+                            kind="xlsx", columns=columns, danish=True, rows=None)  # fmt: skip
+    assert counts == [2, 0, 2]
+
+
+def test_rows_lie_nowhere_but_where_they_are_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopping the work kills the process, which sweeps nothing: nothing may lie in a folder that is not swept."""
+    common, own = tmp_path / "common", tmp_path / "own"
+    common.mkdir()
+    own.mkdir()
+    monkeypatch.setenv("TMPDIR", str(common))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    used: list[str] = []
+    real = tempfile.mkstemp
+
+    def noted(*arguments: Any, **keywords: Any) -> tuple[int, str]:
+        found = real(*arguments, **keywords)
+        used.append(str(Path(found[1]).parent))
+        return found
+
+    monkeypatch.setattr(tempfile, "mkstemp", noted)
+    exported(own, '[{"A": 1}]', kind="xlsx")
+    assert set(used) == {str(own)}
+
+
+# the library leaves an archive behind that cannot be closed either
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_disk_without_room_is_told_as_one(tmp_path: Path, kind: str) -> None:
+    source = tmp_path / "answer.json"
+    source.write_text('[{"A": 1}]')
+    with pytest.raises(DiskFull):
+        JOBS["export"]({}, path=str(source), start=0, target="/dev/full", kind=kind, columns=[["A", ["A"], "text"]],
+                       danish=True, rows=None)  # fmt: skip
+    gc.collect()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from xena_desktop.domain.errors import FilterInvalid
 from xena_desktop.services.document import Document
+from xena_desktop.services.document_rows import Exported
 from xena_desktop.translation import tr, trn
 from xena_desktop.ui import words
 from xena_desktop.ui.context import WindowContext
@@ -116,8 +117,7 @@ class AnswerActions(QObject):
         advice = ""
         if form in ("csv", "xlsx"):
             structure = await document.structured()
-            count, rounded = await write_rows(structure, self._panel.views.table.rows, path, form=form)
-            advice = _rows_words(count, rounded=rounded)
+            advice = _rows_words(await write_rows(structure, self._panel.views.table.rows, path, form=form))
         else:
             await write_document(document, path, form=form)
         self._panel.say(tr("Saved to {name}.", name=path.name), advice=advice, kind="good")
@@ -146,12 +146,24 @@ def _number_names() -> list[str]:
     return [*counts, tr("Least"), tr("Greatest"), tr("Sum")]
 
 
-def _rows_words(count: int, *, rounded: int) -> str:
-    rows = trn("{count} row", "{count} rows", count=count)
-    if not rounded:
-        return rows
-    warning = tr(
-        "Every digit is in the file, but a spreadsheet rounds numbers of more than 15 digits in CSV."
-        " An Excel workbook keeps them."
-    )
-    return f"{rows}. {warning}"
+def _rows_words(exported: Exported) -> str:
+    """How many rows there are in the file, and what of them a spreadsheet has no room for."""
+    rows, said = trn("{count} row", "{count} rows", count=exported.rows), list[str]()
+    if exported.rounded:
+        said.append(
+            tr(
+                "Every digit is in the file, but a spreadsheet rounds numbers of more than 15 digits in CSV."
+                " An Excel workbook keeps them."
+            )
+        )
+    if exported.cut:
+        said.append(
+            trn(
+                "{count} cell holds more than there is room for in an Excel workbook, and was cut."
+                " A CSV file has room for everything.",
+                "{count} cells hold more than there is room for in an Excel workbook, and were cut."
+                " A CSV file has room for everything.",
+                count=exported.cut,
+            )
+        )
+    return f"{rows}. {' '.join(said)}" if said else rows

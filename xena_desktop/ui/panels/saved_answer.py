@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from xena_desktop.domain.exchange import ApiAnswer
 from xena_desktop.domain.sniffing import ContentKind
 from xena_desktop.services.document import Document
+from xena_desktop.services.document_rows import Exported
 from xena_desktop.translation import tr
 from xena_desktop.ui.awaiting import answer as answer_of
 from xena_desktop.ui.models.answer_rows import AnswerRowsModel
@@ -54,15 +55,10 @@ async def write_document(document: Document, path: Path, *, form: Format) -> Non
     await document.save(path, laid_out=laid_out)
 
 
-async def write_rows(
-    document: Document, rows: AnswerRowsModel, path: Path, *, form: Format
-) -> tuple[int, int]:
-    """Write the rows in the order that is shown. Raises FileUnreadable.
-
-    Returns how many, and how many numbers a spreadsheet will round.
-    """
+async def write_rows(document: Document, rows: AnswerRowsModel, path: Path, *, form: Format) -> Exported:
+    """Write the rows in the order that is shown. Raises FileUnreadable and DiskFull."""
     if rows.branch is None:
-        return 0, 0
+        return Exported(0, 0, 0)
     columns = [[c.title or tr("Value"), list(c.path), c.form.value] for c in rows.columns]
     danish = QLocale().decimalPoint() == ","
     return await document.rows.export(
