@@ -53,11 +53,11 @@ class Workers:
     async def stoppable(self, function: Callable[[], T], *, stop: Callable[[], object]) -> T:
         """``function`` on a thread; cancelling the task calls ``stop`` on another, and waits for that."""
         future = self._started("stoppable", function)
+        future.add_done_callback(lambda f: f.exception())  # nobody else looks when the task was cancelled
         try:
             return await asyncio.shield(future)
         except asyncio.CancelledError:
             await self._started("stopping", stop)
-            future.add_done_callback(lambda f: f.cancelled() or f.exception())
             raise
 
     async def disk(self, function: Callable[P, T], *arguments: P.args, **keywords: P.kwargs) -> T:

@@ -31,6 +31,41 @@ async def test_counting_is_said_and_stopped(signed_in: Stage, panel: ResponsePan
     assert not panel.notice.isVisible()
 
 
+async def test_ordering_is_said_and_stopped(signed_in: Stage, panel: ResponsePanel) -> None:
+    await panel.show_answer(answer(MANY))
+    await signed_in.until(lambda: panel.views.table_start >= 0)
+    panel.show_part(Part.TABLE)
+    table = panel.views.table
+    table._on_head_clicked(0)
+    table._on_head_clicked(0)
+    await signed_in.until(panel.notice.isVisible)
+    assert panel.notice.title() == "Putting the rows in order…"
+    assert table.horizontalHeader().isSortIndicatorShown()
+    panel.notice.action_triggered.emit()
+    await signed_in.until(lambda: not panel.notice.isVisible())
+    await signed_in.until(lambda: not table.horizontalHeader().isSortIndicatorShown())
+    assert table.rows.shown(0, 0).text == "0"
+    table._on_head_clicked(0)
+    table._on_head_clicked(0)
+    await signed_in.until(lambda: table.rows.shown(0, 0).text == "119999")
+    assert table.horizontalHeader().isSortIndicatorShown()
+    assert not panel.notice.isVisible()
+
+
+async def test_a_new_answer_ends_the_ordering_of_the_one_before(
+    signed_in: Stage, panel: ResponsePanel
+) -> None:
+    await panel.show_answer(answer(MANY))
+    await signed_in.until(lambda: panel.views.table_start >= 0)
+    panel.show_part(Part.TABLE)
+    panel.views.table._on_head_clicked(0)
+    await signed_in.until(panel.notice.isVisible)
+    await panel.show_answer(answer([{"Id": 1}]))
+    await signed_in.until(lambda: not panel.notice.isVisible())
+    panel.show_part(Part.TABLE)
+    assert panel.views.table.rows.shown(0, 0).text == "1"
+
+
 async def test_saving_that_is_stopped_leaves_the_file_that_was_there(
     signed_in: Stage, panel: ResponsePanel, tmp_path: Path
 ) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from xena_desktop.domain.errors import XenaError
 from xena_desktop.domain.json_index import Branch, row_at
 from xena_desktop.domain.json_indexer import branch_at
 from xena_desktop.domain.json_path import JsonText, jmespath, steps_to
@@ -26,22 +28,31 @@ _ROOM_FOR_FACTS: Final = 130
 """Pixels of height: a head and two rows, and the line below."""
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Order:
+    """By what stands under these names, or, without, as they came."""
+
+    names: tuple[str, ...] | None
+    is_descending: bool
+
+
 class RowsShown(QObject):
     """The table, and the array that it shows: the rows of an envelope, or another that was chosen.
 
     ``page`` holds the table and what is said of its columns.
 
-    ``filter_wanted`` carries a JMESPath that keeps the rows with a value that was chosen.
+    ``filter_wanted`` carries a JMESPath that keeps the rows with a value that was chosen. ``work_wanted`` carries
+    what is to be done that may take its time (``AnswerWork``), and its title.
     """
 
     filter_wanted = Signal(str)
+    work_wanted = Signal(object, str)
 
     def __init__(self, context: WindowContext, *, on_error: OnError, parent: QObject) -> None:
         super().__init__(parent)
-        self._context, self._on_error = context, on_error
         self._document: Document | None = None
         self._request_path = ""
-        self._ordering: asyncio.Task[None] | None = None
+        self._order: _Order | None = None
         self.branch: Branch | None = None
         self.table = AnswerTable(theme=context.theme)
         self._facts = ColumnFacts(context, on_error=on_error)
@@ -159,21 +170,26 @@ class RowsShown(QObject):
     # --- order and filter --------------------------------------------------------------------------------
 
     def _on_order_wanted(self, names: tuple[str, ...] | None, is_descending: bool) -> None:
-        if self._ordering is not None:
-            self._ordering.cancel()
+        order = self._order = _Order(names=names, is_descending=is_descending)
         if names is None:
             self.table.rows.show_order(None)
-        elif self._document is not None and self.branch is not None:
-            self._ordering = self._context.tasks.start(
-                self._order(self._document, self.branch, names, is_descending), on_error=self._on_error
-            )
+        self.work_wanted.emit(lambda: self._ordered(order), tr("Putting the rows in order…"))
 
-    async def _order(
-        self, document: Document, branch: Branch, names: tuple[str, ...], is_descending: bool
-    ) -> None:
-        order = await document.rows.order(branch.start, names=names, is_descending=is_descending)
+    async def _ordered(self, order: _Order) -> None:
+        document, branch, found = self._document, self.branch, None
+        if order.names is not None and document is not None and branch is not None:
+            try:
+                found = await document.rows.order(
+                    branch.start, names=order.names, is_descending=order.is_descending
+                )
+            except (asyncio.CancelledError, XenaError) as error:
+                if order is self._order:  # it was not another order that was wanted instead
+                    self.table.show_as_they_came()
+                if isinstance(error, XenaError) and document is not self._document:
+                    return  # it was closed meanwhile
+                raise
         if branch is self.branch:
-            self.table.rows.show_order(order)
+            self.table.rows.show_order(found)
 
     def _on_value_chosen(self, names: tuple[str, ...], literal: str) -> None:
         text = self._text

@@ -16,17 +16,18 @@ if TYPE_CHECKING:
     from xena_desktop.ui.panels.response import ResponsePanel
 
 STOP_WORK: Final = "stop_work"
-"""The action that stops it."""
+STOP_ORDERING: Final = "stop_ordering"
+"""The actions that stop it."""
 _SAID_AFTER_MS: Final = 400
 Work = Callable[[], Coroutine[Any, Any, object]]
 
 
 class AnswerWork(QObject):
-    """Belongs to one response panel; does one thing at a time, the newest."""
+    """Belongs to one response panel; does one thing at a time, the newest. ``action`` is offered to stop it."""
 
-    def __init__(self, context: WindowContext, *, panel: ResponsePanel) -> None:
+    def __init__(self, context: WindowContext, *, panel: ResponsePanel, action: str = STOP_WORK) -> None:
         super().__init__(panel)
-        self._context, self._panel = context, panel
+        self._context, self._panel, self._action = context, panel, action
         self._task: asyncio.Task[None] | None = None
         self._title = ""
         self._late = QTimer(self, singleShot=True, interval=_SAID_AFTER_MS)
@@ -59,4 +60,4 @@ class AnswerWork(QObject):
         self._title = ""
 
     def _say(self) -> None:
-        self._panel.show_remark(Remark(title=self._title, button=tr("Cancel"), action=STOP_WORK))
+        self._panel.show_remark(Remark(title=self._title, button=tr("Cancel"), action=self._action))
