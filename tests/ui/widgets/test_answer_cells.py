@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 
 from tests.ui.widgets.conftest import Shown
 from xena_desktop.domain.json_indexer import Indexer
@@ -11,7 +14,7 @@ from xena_desktop.domain.json_path import JsonText
 from xena_desktop.ui.models.answer_rows import AnswerRowsModel
 from xena_desktop.ui.models.row_reader import RowReader
 from xena_desktop.ui.panels.answer_table import AnswerTable
-from xena_desktop.ui.theme import Theme
+from xena_desktop.ui.theme import TABLE_ROW_HEIGHT, Theme
 
 ROWS = (
     '[{"PartnerId":7,"Text":"'
@@ -102,3 +105,30 @@ def test_rows_far_apart_and_thousands_of_them_are_read(light: Theme) -> None:
     rows.show_rows(text, text.index.root)
     for number in (*range(0, 5000, 3), 4999, 0):
         assert (rows.shown(number, 0).text, rows.shown(number, 1).text) == (str(number), str(number))
+
+
+def test_long_rows_are_read_a_few_at_a_time(light: Theme, shown: Shown) -> None:
+    members = ",".join(f'"Name{n}":{n}.5' for n in range(3000))
+    text, _indexer = indexed("[" + ",".join(f'{{"Id":{n},"Null":null,{members}}}' for n in range(40)) + "]")
+    table = AnswerTable(theme=light)
+    shown(table, width=800, height=40 * TABLE_ROW_HEIGHT)
+    table.show_rows(text, text.index.root)
+    assert table.rows.rowCount() == 40
+    assert table.rows.columnCount() == 0
+    assert turned(lambda: table.rows.columnCount() > 0)
+    assert table.columnWidth(0) == 60
+    before = [table.rows.shown(number, 0).text for number in range(40)]
+    assert before[0] == "0"
+    assert before[-1] == "…"
+    assert turned(lambda: [table.rows.shown(n, 0).text for n in range(40)] == [str(n) for n in range(40)])
+    assert [table.rows.shown(7, column).text for column in (1, 498, 499)] == ["0.5", "497.5", "498.5"]
+    assert len(table.rows.columns) == 3002
+
+
+def turned(condition: Callable[[], bool]) -> bool:
+    """Whether it comes true within a hundred rounds of the event loop, which read some rows each."""
+    for _ in range(100):
+        if condition():
+            return True
+        QApplication.processEvents()
+    return False

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QLocale, QObject, Qt
+from PySide6.QtCore import QAbstractTableModel, QLocale, QObject, Qt, QTimer, Signal
 
 from xena_desktop.domain.json_index import Branch
 from xena_desktop.domain.json_path import JsonText
@@ -22,12 +22,12 @@ from xena_desktop.domain.table_columns import (
     columns_of,
     day_of,
     grouped,
-    has_cell,
     link_of,
 )
 from xena_desktop.translation import trn
 from xena_desktop.ui.models.columns import ColumnRole
 from xena_desktop.ui.models.indexes import ROOT, Index
+from xena_desktop.ui.models.reading_pace import ReadingPace
 from xena_desktop.ui.models.row_reader import LONGEST_CELL, RowReader
 
 _LOOKED_AT: Final = 200
@@ -55,8 +55,16 @@ class ShownCell:
     alignment: Qt.AlignmentFlag
 
 
+_PUT_OFF: Final = ShownCell("…", CellKind.QUIET, _LEFT)
+
+
 class AnswerRowsModel(QAbstractTableModel):
-    """An array's rows: all of them in their order, or those of ``show_order``."""
+    """An array's rows: all of them in their order, or those of ``show_order``.
+
+    ``columns_told`` tells that the columns are known.
+    """
+
+    columns_told = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,18 +76,44 @@ class AnswerRowsModel(QAbstractTableModel):
         self._decimal, self._group = ".", ","
         self._request_path = ""
         self._shown = 0
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._tell_columns)
+        self._pace = ReadingPace(self)
+        self._pace.again.connect(self._show_rest)
 
     def show_rows(self, text: JsonText | None, branch: Branch | None, *, request_path: str = "") -> None:
         """Show the rows of ``branch``, as the answer of a request to that path."""
         self.beginResetModel()
         self._text, self._branch, self._request_path = text, branch, request_path
         self._reader = RowReader(text, branch) if text is not None and branch is not None else None
-        self._order = None
+        self._order, self._columns = None, ()
         locale = QLocale()
         self._decimal, self._group = locale.decimalPoint(), locale.groupSeparator()
         self._shown = branch.count if branch else 0
-        self._columns = columns_of(self._looked_at(), request_path=request_path)
         self.endResetModel()
+        self._read_first()
+
+    def _read_first(self) -> None:
+        """Tell the columns, as soon as the first row is there; a long one takes a round of the loop for itself."""
+        reader, text = self._reader, self._text
+        if reader is None or text is None or not (reader.is_whole(0) or text.index.is_done):
+            return
+        if reader.is_at_hand(0):
+            self._tell_columns()
+        else:
+            reader.row(0)
+            self._soon.start()
+
+    def _tell_columns(self) -> None:
+        if self._reader is None:
+            return
+        self.beginResetModel()
+        self._columns = columns_of(self._looked_at(), request_path=self._request_path)
+        self._reader.names = frozenset(
+            column.path[0] for column in self._columns[:MOST_COLUMNS] if column.path
+        )
+        self.endResetModel()
+        self.columns_told.emit()
 
     def _looked_at(self) -> Iterator[object]:
         """The first rows; fewer where they have very many members."""
@@ -93,14 +127,21 @@ class AnswerRowsModel(QAbstractTableModel):
 
     def grow(self) -> None:
         """Show the rows that were found since."""
-        if self._branch is None or self._order is not None or self._branch.count == self._shown:
+        if self._branch is None or self._order is not None:
             return
-        if not self._columns:
+        if not self._columns and not self._soon.isActive():
             self.show_rows(self._text, self._branch, request_path=self._request_path)
+        if self._branch.count == self._shown:
             return
         self.beginInsertRows(ROOT, self._shown, self._branch.count - 1)
         self._shown = self._branch.count
         self.endInsertRows()
+
+    def _show_rest(self) -> None:
+        """Long rows were put off; there is time for some more of them."""
+        if self._shown and self._columns:
+            last = self.index(self._shown - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
 
     def show_order(self, order: array[int] | None) -> None:
         """Show these rows in this order; None shows all as they came."""
@@ -208,11 +249,16 @@ class AnswerRowsModel(QAbstractTableModel):
                 return None
 
     def shown(self, row: int, column: int) -> ShownCell:
-        """What is drawn in a cell: a dash for null, nothing where the row has no such member."""
-        declared = self._columns[column]
-        value = self._value(row, declared)
+        """What is drawn in a cell: a dash for null, nothing where the row has no such member.
+
+        Long rows, which would hold up the window, are read one after the other; until then there are three dots.
+        """
+        declared, reader, number = self._columns[column], self._reader, self.number(row)
+        if reader is None or not (reader.is_at_hand(number) or self._pace.may_read()):
+            return _PUT_OFF
+        value = reader.cell(number, declared.path)
         if value is None:
-            is_null = has_cell(self.row(self.number(row)), declared.path)
+            is_null = reader.has_cell(number, declared.path)
             return ShownCell("–" if is_null else "", CellKind.QUIET, _alignment(declared))
         text = cell_text(value)
         is_link = declared.form is Form.LINK and link_of(

@@ -16,8 +16,8 @@ from xena_desktop.ui.models.indexes import ROOT
 from xena_desktop.ui.models.indexes import Index as ModelIndex
 from xena_desktop.ui.models.json_syntax import formatted
 
-SLICE: Final = 100
-"""Children are read this many at a time."""
+SLICE: Final = 50
+"""Children are read this many at a time: those of a screen."""
 GROUP: Final = 1000
 """Beyond so many children, the rest stands in groups of as many, so that any of a million is two steps away."""
 LONGEST_SHOWN: Final = 400

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QMenu, QWidget
 from xena_desktop.translation import tr
 from xena_desktop.ui.icons import icon
 from xena_desktop.ui.theme import Theme
+from xena_desktop.ui.widgets.labels import set_property
 from xena_desktop.ui.widgets.menu_heading import add_heading
 
 _PAUSE_MS = 300
@@ -34,6 +35,7 @@ class FilterField(QLineEdit):
         self._given = self._going = ""
         self.setObjectName("responseFilter")
         self.setProperty("compact", True)  # noqa: FBT003 - a property's value
+        self.setProperty("wrong", False)  # noqa: FBT003 - the same
         self.setPlaceholderText(tr("Filter (JMESPath)"))
         self.setAccessibleName(tr("Filter the answer by a JMESPath expression"))
         self.setMinimumWidth(130)
@@ -76,9 +78,7 @@ class FilterField(QLineEdit):
         """Say what is wrong with the expression, or with an empty text that nothing is."""
         self.setToolTip(text)
         self.setAccessibleDescription(text)
-        self.setProperty("wrong", bool(text))
-        self.style().unpolish(self)
-        self.style().polish(self)
+        set_property(self, name="wrong", value=bool(text))
         self.problem_changed.emit(text)
 
     def clear_silently(self) -> None:

@@ -35,6 +35,7 @@ class AnswerTable(QTableView):
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = AnswerRowsModel(self)
+        self.rows.columns_told.connect(self._fit_columns)
         self._sorted_by, self._descending = -1, False
         self.steps: list[Step] = []
         """The names and numbers that lead to the array."""
@@ -69,14 +70,16 @@ class AnswerTable(QTableView):
         self._sorted_by = -1
         self.horizontalHeader().setSortIndicatorShown(False)
         self.rows.show_rows(text, branch, request_path=request_path)
-        self._fit_columns()
+
+    def show_as_they_came(self) -> None:
+        """Show the rows in no order of a column's."""
+        self._sorted_by = -1
+        self.horizontalHeader().setSortIndicatorShown(False)
+        self.rows.show_order(None)
 
     def grow(self) -> None:
         """Show the rows that were found since."""
-        had = self.rows.columnCount()
         self.rows.grow()
-        if not had and self.rows.columnCount():
-            self._fit_columns()
 
     def show_place(self, number: int, *, names: tuple[str, ...] = ()) -> None:
         """Bring a row of the answer into view, and the column of these names."""

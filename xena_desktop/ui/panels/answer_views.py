@@ -130,7 +130,8 @@ class AnswerViews(QWidget):
 
     def show_document(self, document: Document, *, request_path: str, part: int) -> None:
         """Show a document, as the answer of a request to that path; in the view ``part`` where it has that one."""
-        self.clear()
+        if self.document is not None:
+            self.clear()
         self.document = document
         kind, is_json = document.content.kind, document.json is not None
         has_rows = self._structure.take(document, request_path=request_path)
