@@ -34,6 +34,7 @@ from xena_desktop.services import api_calls
 from xena_desktop.services.workers import Workers
 from xena_desktop.ui.appearance import Appearance
 from xena_desktop.ui.chosen import ChosenAccount
+from xena_desktop.ui.collector import Collector
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.response import ResponsePanel
 from xena_desktop.ui.tasks import Tasks
@@ -93,6 +94,7 @@ async def opened(app: QApplication, home: Path) -> AsyncIterator[WindowContext]:
         chosen = ChosenAccount(services.accounts, gate=services.gate, last_id=None)
         appearance = Appearance(app, choice="light")
         appearance.dress()
+        collector = Collector(app)  # as in the program
         try:
             yield WindowContext(
                 services=services,
@@ -102,6 +104,7 @@ async def opened(app: QApplication, home: Path) -> AsyncIterator[WindowContext]:
                 now=lambda: datetime.now(UTC),
             )
         finally:
+            collector.close()
             await tasks.close()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -25,7 +25,7 @@ class Form(StrEnum):
     LINK = "link"
 
 
-class TableColumn(NamedTuple):  # there may be ten thousands, and these are made in a third of the time
+class TableColumn(NamedTuple):
     """A column: the names that lead to its values, one or two, and how it is shown."""
 
     path: tuple[str, ...]
@@ -137,31 +137,42 @@ MOST_COLUMNS: Final = 500
 """Columns that are worth a look; more would take seconds to lay out, and nobody could read them."""
 
 
-def columns_of(rows: Iterable[object], *, request_path: str = "") -> tuple[TableColumn, ...]:
+class Columns(NamedTuple):
+    """The columns that are shown, and the names that lead to the values of those that are not."""
+
+    shown: tuple[TableColumn, ...] = ()
+    others: tuple[tuple[str, ...], ...] = ()
+
+
+def columns_of(rows: Iterable[object], *, request_path: str = "") -> Columns:
     """The columns of rows read by ``json_read.exact``: those in use in the order they come, then the unused ones.
 
     The members of an object in a row are columns of their own. Rows that are no objects have one nameless column.
     """
-    found: dict[tuple[str, ...], list[object]] = {}
-    for row in rows:
-        _gather(row, found)
-    unused = {path for path, values in found.items() if values.count(None) == len(values)}
-    paths = [*(path for path in found if path not in unused), *(path for path in found if path in unused)]
-    looked_at = [_column(path, found[path], request_path=request_path) for path in paths[:MOST_COLUMNS]]
-    return (*looked_at, *(TableColumn(path) for path in paths[MOST_COLUMNS:]))
+    held, is_used = list(rows), dict[tuple[str, ...], bool]()
+    for row in held:
+        for path, value in _cells(row):
+            is_used[path] = value is not None or is_used.get(path, False)
+    paths = [path for path, used in is_used.items() if used]
+    paths += [path for path, used in is_used.items() if not used]
+    values: dict[tuple[str, ...], list[object]] = {path: [] for path in paths[:MOST_COLUMNS]}
+    for row in held:
+        for path, value in _cells(row):
+            if path in values:
+                values[path].append(value)
+    shown = [_column(path, found, request_path=request_path) for path, found in values.items()]
+    return Columns(tuple(shown), tuple(paths[MOST_COLUMNS:]))
 
 
-def _gather(row: object, found: dict[tuple[str, ...], list[object]]) -> None:
-    """Add the values of a row to those that were found under the same names."""
+def _cells(row: object) -> Iterator[tuple[tuple[str, ...], object]]:
     if not isinstance(row, tuple):
-        found.setdefault((), []).append(row)
+        yield (), row
         return
     for name, value in row:
         if isinstance(value, tuple) and value:
-            for inner, deeper in value:
-                found.setdefault((name, inner), []).append(deeper)
+            yield from (((name, inner), deeper) for inner, deeper in value)
         else:
-            found.setdefault((name,), []).append(value)
+            yield (name,), value
 
 
 def _column(path: tuple[str, ...], values: list[object], *, request_path: str) -> TableColumn:

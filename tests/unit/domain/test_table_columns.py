@@ -4,6 +4,7 @@ import pytest
 
 from xena_desktop.domain.json_read import exact
 from xena_desktop.domain.table_columns import (
+    MOST_COLUMNS,
     Form,
     cell_of,
     cell_text,
@@ -22,7 +23,7 @@ ROWS = exact(
 
 def test_columns_are_told_from_the_rows_and_unused_ones_come_last() -> None:
     assert isinstance(ROWS, list)
-    columns = columns_of(ROWS, request_path="Fiscal/{fiscalId}/Partner?Page=1")
+    columns = columns_of(ROWS, request_path="Fiscal/{fiscalId}/Partner?Page=1").shown
     assert [(column.title, column.form) for column in columns] == [
         ("Id", Form.LINK),
         ("Saldo", Form.MONEY),
@@ -39,7 +40,7 @@ def test_columns_are_told_from_the_rows_and_unused_ones_come_last() -> None:
 
 
 def test_rows_that_are_no_objects_have_one_column() -> None:
-    assert [column.path for column in columns_of(["a", "b"])] == [()]
+    assert [column.path for column in columns_of(["a", "b"]).shown] == [()]
 
 
 @pytest.mark.parametrize(
@@ -100,3 +101,10 @@ def test_day_numbers_are_dates() -> None:
 )
 def test_null_is_there_and_what_is_missing_is_not(text: str, path: tuple[str, ...], *, there: bool) -> None:
     assert has_cell(exact(text), path) is there
+
+
+def test_columns_beyond_a_number_are_told_by_their_names_alone() -> None:
+    row = tuple((f"N{number}", None if number == 3 else number) for number in range(MOST_COLUMNS + 2))
+    columns = columns_of([row])
+    assert len(columns.shown) == MOST_COLUMNS
+    assert columns.others == ((f"N{MOST_COLUMNS + 1}",), ("N3",))

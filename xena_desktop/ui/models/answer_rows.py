@@ -15,7 +15,7 @@ from xena_desktop.domain.json_index import Branch
 from xena_desktop.domain.json_path import JsonText
 from xena_desktop.domain.json_read import WrittenNumber, showable
 from xena_desktop.domain.table_columns import (
-    MOST_COLUMNS,
+    Columns,
     Form,
     TableColumn,
     cell_text,
@@ -70,7 +70,7 @@ class AnswerRowsModel(QAbstractTableModel):
         super().__init__(parent)
         self._text: JsonText | None = None
         self._branch: Branch | None = None
-        self._columns: tuple[TableColumn, ...] = ()
+        self._columns = Columns()
         self._order: array[int] | None = None
         self._reader: RowReader | None = None
         self._decimal, self._group = ".", ","
@@ -86,7 +86,7 @@ class AnswerRowsModel(QAbstractTableModel):
         self.beginResetModel()
         self._text, self._branch, self._request_path = text, branch, request_path
         self._reader = RowReader(text, branch) if text is not None and branch is not None else None
-        self._order, self._columns = None, ()
+        self._order, self._columns = None, Columns()
         locale = QLocale()
         self._decimal, self._group = locale.decimalPoint(), locale.groupSeparator()
         self._shown = branch.count if branch else 0
@@ -109,9 +109,7 @@ class AnswerRowsModel(QAbstractTableModel):
             return
         self.beginResetModel()
         self._columns = columns_of(self._looked_at(), request_path=self._request_path)
-        self._reader.names = frozenset(
-            column.path[0] for column in self._columns[:MOST_COLUMNS] if column.path
-        )
+        self._reader.names = frozenset(column.path[0] for column in self.columns if column.path)
         self.endResetModel()
         self.columns_told.emit()
 
@@ -129,7 +127,7 @@ class AnswerRowsModel(QAbstractTableModel):
         """Show the rows that were found since."""
         if self._branch is None or self._order is not None:
             return
-        if not self._columns and not self._soon.isActive():
+        if not self.columns and not self._soon.isActive():
             self.show_rows(self._text, self._branch, request_path=self._request_path)
         if self._branch.count == self._shown:
             return
@@ -139,7 +137,7 @@ class AnswerRowsModel(QAbstractTableModel):
 
     def _show_rest(self) -> None:
         """Long rows were put off; there is time for some more of them."""
-        if self._shown and self._columns:
+        if self._shown and self.columns:
             last = self.index(self._shown - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
@@ -153,7 +151,12 @@ class AnswerRowsModel(QAbstractTableModel):
     @property
     def columns(self) -> tuple[TableColumn, ...]:
         """The columns, in their order."""
-        return self._columns
+        return self._columns.shown
+
+    @property
+    def other_columns(self) -> tuple[tuple[str, ...], ...]:
+        """The names that lead to the values of further columns, which are too many to be shown."""
+        return self._columns.others
 
     @property
     def order(self) -> array[int] | None:
@@ -182,18 +185,18 @@ class AnswerRowsModel(QAbstractTableModel):
 
     def value(self, index: Index) -> str:
         """All of a cell's text, as it was received."""
-        column = self._columns[index.column()]
+        column = self.columns[index.column()]
         return showable(cell_text(self._value(index.row(), column)))
 
     def literal(self, index: Index) -> str:
         """A cell's value as a literal of JMESPath."""
-        value = self._value(index.row(), self._columns[index.column()])
+        value = self._value(index.row(), self.columns[index.column()])
         text = str(value) if isinstance(value, WrittenNumber) else json.dumps(value, ensure_ascii=False)
         return "`" + text.replace("`", "\\`") + "`"
 
     def link(self, index: Index) -> str:
         """The path that the cell leads to; an empty text where it leads nowhere."""
-        column = self._columns[index.column()]
+        column = self.columns[index.column()]
         if column.form is not Form.LINK:
             return ""
         return link_of(column.title, self.value(index), request_path=self._request_path)
@@ -204,7 +207,7 @@ class AnswerRowsModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = ROOT) -> int:
         """How many columns there are."""
-        return 0 if parent.isValid() else min(len(self._columns), MOST_COLUMNS)
+        return 0 if parent.isValid() else len(self.columns)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -214,15 +217,15 @@ class AnswerRowsModel(QAbstractTableModel):
             return str(self.number(section) + 1) if role == Qt.ItemDataRole.DisplayRole else None
         if section >= self.columnCount():
             return None
-        column = self._columns[section]
+        column = self.columns[section]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._head(section, showable(column.title))
         return _alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def _head(self, section: int, title: str) -> str:
         """A column's name; behind the last one how many there are that are not shown."""
-        more = len(self._columns) - MOST_COLUMNS
-        if section != MOST_COLUMNS - 1 or more <= 0:
+        more = len(self.other_columns)
+        if section != len(self.columns) - 1 or not more:
             return title
         return trn(
             "{title} (and {count} more column)", "{title} (and {count} more columns)", count=more, title=title
@@ -232,7 +235,7 @@ class AnswerRowsModel(QAbstractTableModel):
         """What stands in a cell, and how it is drawn (``CellDelegate``)."""
         if not index.isValid():
             return None
-        column = self._columns[index.column()]
+        column = self.columns[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self.shown(index.row(), index.column()).text
@@ -253,7 +256,7 @@ class AnswerRowsModel(QAbstractTableModel):
 
         Long rows, which would hold up the window, are read one after the other; until then there are three dots.
         """
-        declared, reader, number = self._columns[column], self._reader, self.number(row)
+        declared, reader, number = self.columns[column], self._reader, self.number(row)
         if reader is None or not (reader.is_at_hand(number) or self._pace.may_read()):
             return _PUT_OFF
         value = reader.cell(number, declared.path)

@@ -85,12 +85,12 @@ class AnswerTable(QTableView):
         """Bring a row of the answer into view, and the column of these names."""
         order = self.rows.order
         row = number if order is None else next((at for at, one in enumerate(order) if one == number), -1)
-        paths = [each.path for each in self.rows.columns[: self.rows.columnCount()]]
+        paths = [each.path for each in self.rows.columns]
         self.setCurrentIndex(self.rows.index(row, paths.index(names) if names in paths else 0))
 
     def _fit_columns(self) -> None:
         metrics = QFontMetrics(text_font())
-        for number, column in enumerate(self.rows.columns[: self.rows.columnCount()]):
+        for number, column in enumerate(self.rows.columns):
             title = str(self.rows.headerData(number, Qt.Orientation.Horizontal))
             letters = max(len(title) + 2, min(column.longest + 2, 48))
             width = metrics.averageCharWidth() * letters + 28

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from xena_desktop.domain.exchange import ApiAnswer
 from xena_desktop.domain.sniffing import ContentKind
+from xena_desktop.domain.table_columns import Form
 from xena_desktop.services.document import Document
 from xena_desktop.services.document_rows import Exported
 from xena_desktop.translation import tr
@@ -60,6 +61,7 @@ async def write_rows(document: Document, rows: AnswerRowsModel, path: Path, *, f
     if rows.branch is None:
         return Exported(0, 0, 0)
     columns = [[c.title or tr("Value"), list(c.path), c.form.value] for c in rows.columns]
+    columns += [[".".join(path), list(path), Form.TEXT.value] for path in rows.other_columns]
     danish = QLocale().decimalPoint() == ","
     return await document.rows.export(
         rows.branch.start, target=path, kind=form, columns=columns, is_danish=danish, rows=rows.order
