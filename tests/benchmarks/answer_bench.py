@@ -36,6 +36,7 @@ from xena_desktop.ui.appearance import Appearance
 from xena_desktop.ui.chosen import ChosenAccount
 from xena_desktop.ui.collector import Collector
 from xena_desktop.ui.context import WindowContext
+from xena_desktop.ui.panels.answer_part import Part
 from xena_desktop.ui.panels.response import ResponsePanel
 from xena_desktop.ui.tasks import Tasks
 
@@ -44,17 +45,27 @@ Numbers = dict[str, float]
 
 
 class FirstPaint(QObject):
-    """When the tree was painted with rows of the answer in it, or with all of a short one."""
+    """When the view in front was painted with rows of the answer in it, or with all of a short one."""
 
     def __init__(self, panel: ResponsePanel) -> None:
         super().__init__()
         self._panel, self.moment = panel, 0.0
-        panel.views.tree.viewport().installEventFilter(self)
+        views = panel.views
+        self._has_rows: dict[QObject, Callable[[], bool]] = {
+            views.tree.viewport(): self._has_tree,
+            views.table.viewport(): lambda: views.table.rows.rowCount() > 0,
+            views.text.viewport(): lambda: views.document is not None,
+        }
+        for watched in self._has_rows:
+            watched.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def _has_tree(self) -> bool:
         model = self._panel.views.tree.model()
         is_there = model.rowCount() > 10 or model.rowCount(model.index(1, 0)) > 10 or self._panel.answer
-        if event.type() == QEvent.Type.Paint and not self.moment and model.rowCount() and is_there:
+        return bool(model.rowCount() and is_there)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and not self.moment and self._has_rows[watched]():
             self.moment = time.perf_counter()
         return False
 
@@ -219,7 +230,10 @@ async def until(condition: Callable[[], object]) -> None:
 
 
 def _is_indexed(panel: ResponsePanel) -> bool:
+    """Whether every row is known, also of what was made into rows."""
     document = panel.document
-    return (
-        document is not None and document.is_whole and (document.json is None or document.json.index.is_done)
-    )
+    if document is None or not document.is_whole:
+        return False
+    if document.has_structure and panel.views.part() in (Part.TREE, Part.TABLE):
+        document = panel.views.structure
+    return document is not None and (document.json is None or document.json.index.is_done)

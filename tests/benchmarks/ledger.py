@@ -43,8 +43,8 @@ def _row(number: int, chance: random.Random) -> bytes:
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _many(form: bytes, *, twice: bool = False, count: int = 1_000_000) -> bytes:
-    return b",".join(form % ((number, number) if twice else number) for number in range(count))
+def _many(form: bytes, *, twice: bool = False, count: int = 1_000_000, between: bytes = b",") -> bytes:
+    return between.join(form % ((number, number) if twice else number) for number in range(count))
 
 
 SHAPES: dict[str, Callable[[], bytes]] = {
@@ -56,6 +56,10 @@ SHAPES: dict[str, Callable[[], bytes]] = {
     "rows": lambda: b"[" + _many(b'{"Id":%d,"Amount":%d.50,"Text":"A post","IsPosted":true}', twice=True) + b"]",
     "columns": lambda: b"[{" + _many(b'"name%d":%d', twice=True, count=50_000) + b"}]",
     "long-numbers": lambda: b"[" + _many(b"1234567890123456789012345678901234.%06d") + b"]",
+    "lines": lambda: _many(b'{"Id":%d,"Text":"S\xc3\xb8ren","Amount":1250.50}', between=b"\n"),
+    "csv": lambda: b"Id;Navn;Bel\xc3\xb8b\n" + _many(b"%d;S\xc3\xb8ren K. Jensen;1.250,50", between=b"\n"),
+    "xml": lambda: b"<A>" + _many(b"<Post><Id>%d</Id><Text a='b'>S\xc3\xb8ren</Text></Post>", between=b"") + b"</A>",
+    "html": lambda: b"<!doctype html>" + _many(b"<p>Post <b>%d</b> of <i>many</i></p>", between=b"\n"),
 }  # fmt: skip
 
 

@@ -48,7 +48,7 @@ async def text_of(panel: ResponsePanel, measured: Measured = timed_gaps) -> Numb
     async with measured() as found:
         began = time.perf_counter()
         panel.views.show_part(Part.TEXT)
-        await until(lambda: panel.views.text_part.laid_out is not None and panel.views.text._lines.is_read)
+        await until(lambda: _is_laid_out(panel) and panel.views.text._lines.is_read)
         bar = panel.views.text.verticalScrollBar()
         bar.setValue(bar.maximum())
         await asyncio.sleep(0.05)
@@ -56,12 +56,20 @@ async def text_of(panel: ResponsePanel, measured: Measured = timed_gaps) -> Numb
     return {"text": taken} | {f"text_{name}": value for name, value in found.items()}
 
 
+def _is_laid_out(panel: ResponsePanel) -> bool:
+    has_layout = panel.document is not None and panel.document.has_layout
+    return panel.views.text_part.laid_out is not None or not has_layout
+
+
 async def found_in(panel: ResponsePanel) -> Numbers:
-    """The last place of something that stands in every shape, looked for and shown in the tree."""
+    """The last place of something that stands in every shape, looked for and shown in the tree if there is one."""
     async with timed_gaps() as found:
-        panel.views.show_part(Part.TREE)
-        places = await panel.views.tree.places_of(Wanted(text="1"))
-        panel.views.tree.show_found(places.starts[-1], places.lengths[-1])
+        if panel.views.tabs.isTabVisible(Part.TREE):
+            panel.views.show_part(Part.TREE)
+        view = panel.views.findable()
+        assert view is not None
+        places = await view.places_of(Wanted(text="1"))
+        view.show_found(places.starts[-1], places.lengths[-1])
         await asyncio.sleep(0.05)
     return {f"find_{name}": value for name, value in found.items()}
 

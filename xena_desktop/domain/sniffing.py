@@ -43,6 +43,8 @@ _PICTURES: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM"
 _HTML: Final = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+_VALUE: Final = re.compile(r'["\d]|-[\dI]|true\b|false\b|null\b|NaN\b|Infinity\b|$')
+"""How a value of JSON begins that is no object and no array; nothing at all is JSON that was cut off."""
 _JSON_LINES: Final = (
     "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines",
     "application/jsonlines", "application/json-lines", "application/json-seq", "application/stream+json",
@@ -143,7 +145,7 @@ def _text_kind(text: str, *, media_type: str, is_cut: bool) -> ContentKind:
     start = text.lstrip()
     if _is_json_lines(text, media_type=media_type, is_cut=is_cut):
         return ContentKind.JSON_LINES
-    if start[:1] in ("{", "[") or ("json" in media_type and not start.startswith("<")):
+    if start[:1] in ("{", "[") or ("json" in media_type and _VALUE.match(start)):
         return ContentKind.JSON
     if _HTML.match(text):
         return ContentKind.HTML
@@ -153,9 +155,8 @@ def _text_kind(text: str, *, media_type: str, is_cut: bool) -> ContentKind:
         ):
             return ContentKind.PICTURE
         return ContentKind.HTML if media_type == "text/html" else ContentKind.XML
-    if media_type == "text/csv" or (
-        media_type in ("", "text/plain", "application/octet-stream") and _is_csv(text)
-    ):
+    may_be_csv = media_type in ("", "text/plain", "application/octet-stream") or "json" in media_type
+    if media_type == "text/csv" or (may_be_csv and _is_csv(text)):
         return ContentKind.CSV
     return ContentKind.TEXT
 

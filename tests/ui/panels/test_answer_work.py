@@ -66,6 +66,25 @@ async def test_a_new_answer_ends_the_ordering_of_the_one_before(
     assert panel.views.table.rows.shown(0, 0).text == "1"
 
 
+async def test_reading_rows_is_said_stopped_and_begun_again(signed_in: Stage, panel: ResponsePanel) -> None:
+    lines = "".join(f"{number};Sørens {number};1.250,50\n" for number in range(400_000))
+    await panel.show_answer(answer(f"Id;Navn;Beløb\n{lines}".encode(), "text/csv"))
+    await signed_in.until(panel.notice.isVisible)
+    assert panel.notice.title() == "Reading the rows…"
+    panel.notice.action_triggered.emit()
+    await signed_in.until(lambda: panel.views.part() == Part.TEXT)
+    assert panel.views.text.text().startswith("Id;Navn;Beløb\n0;Sørens 0;1.250,50\n")
+    assert not panel.notice.isVisible()
+    panel.show_part(Part.TABLE)
+    await signed_in.until(lambda: panel.views.table.rows.rowCount() == 400_000)
+    cells = panel.views.table.rows
+    assert [cells.shown(399_999, column).text for column in range(3)] == [
+        "399999",
+        "Sørens 399999",
+        "1,250.50",
+    ]
+
+
 async def test_saving_that_is_stopped_leaves_the_file_that_was_there(
     signed_in: Stage, panel: ResponsePanel, tmp_path: Path
 ) -> None:

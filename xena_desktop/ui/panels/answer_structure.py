@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from PySide6.QtCore import QObject, Signal
 
+from xena_desktop.domain.errors import XenaError
 from xena_desktop.services.document import Document
-from xena_desktop.ui.context import WindowContext
+from xena_desktop.translation import tr
 from xena_desktop.ui.panels.answer_rows_shown import RowsShown
 from xena_desktop.ui.panels.answer_tree import AnswerTree
-from xena_desktop.ui.tasks import OnError
 
 
 class AnswerStructure(QObject):
     """Fills tree and table. Rows of CSV and lines of JSON are read when one of them is looked at first.
 
-    ``rows_found`` tells that there is something for the table, ``known`` that all of what was read is there.
+    ``rows_found`` tells that there is something for the table, ``known`` that all of what was read is there,
+    ``given_up`` that the person did not want to wait for it. ``work_wanted`` carries the reading (``AnswerWork``).
     """
 
     rows_found = Signal()
     known = Signal()
+    given_up = Signal()
+    work_wanted = Signal(object, str)
 
-    def __init__(
-        self, context: WindowContext, *, tree: AnswerTree, rows: RowsShown, on_error: OnError, parent: QObject
-    ) -> None:
+    def __init__(self, *, tree: AnswerTree, rows: RowsShown, parent: QObject) -> None:
         super().__init__(parent)
-        self._context, self._tree, self._rows, self._on_error = context, tree, rows, on_error
+        self._tree, self._rows = tree, rows
         self._source: Document | None = None
+        self._reading: Document | None = None
         self._request_path = ""
         self._pointer: str | None = None
         self.document: Document | None = None
@@ -48,11 +52,26 @@ class AnswerStructure(QObject):
     def begin(self) -> None:
         """Somebody looks: read what is not JSON as it came."""
         source = self._source
-        if self.document is None and source is not None and source.has_structure:
-            self._context.tasks.start(self._read(source), on_error=self._on_error)
+        if (
+            self.document is None
+            and source is not None
+            and source is not self._reading
+            and source.has_structure
+        ):
+            self._reading = source
+            self.work_wanted.emit(lambda: self._read(source), tr("Reading the rows…"))
 
     async def _read(self, source: Document) -> None:
-        document = await source.structured()
+        try:
+            document = await source.structured()
+        except (asyncio.CancelledError, XenaError) as error:
+            if source is self._source:
+                self.given_up.emit()
+            elif isinstance(error, XenaError):
+                return  # it was closed meanwhile
+            raise
+        finally:
+            self._reading = None if self._reading is source else self._reading
         if source is not self._source or self.document is not None:
             return
         self._show(document)

@@ -32,6 +32,7 @@ class AnswerViews(QWidget):
     """Shows a document as whatever it is. ``part_chosen`` tells that the person chose a view.
 
     ``link_opened`` carries a path, ``filter_wanted`` a JMESPath, ``row_chosen`` the number of a row of the table.
+    ``work_wanted`` carries what is to be done that may take its time, and its title (``AnswerWork``).
     ``text_changed`` tells that places found in the text are no longer its own, ``rows_known`` that rows were read.
     """
 
@@ -41,6 +42,7 @@ class AnswerViews(QWidget):
     filter_wanted = Signal(str)
     row_chosen = Signal(int)
     rows_known = Signal()
+    work_wanted = Signal(object, str)
 
     def __init__(self, context: WindowContext, *, on_error: OnError, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,9 +57,7 @@ class AnswerViews(QWidget):
             self.tabs.add(name)
         self.tree = AnswerTree(theme=theme)
         self.rows = RowsShown(context, on_error=on_error, parent=self)
-        self._structure = AnswerStructure(
-            context, tree=self.tree, rows=self.rows, on_error=on_error, parent=self
-        )
+        self._structure = AnswerStructure(tree=self.tree, rows=self.rows, parent=self)
         self.text_part = AnswerText(context, on_error=on_error, parent=self)
         self.table, self.text = self.rows.table, self.text_part.view
         self.content = AnswerContent(context, on_error=on_error)
@@ -102,6 +102,9 @@ class AnswerViews(QWidget):
         self.tabs.tabBarClicked.connect(self.part_chosen)
         self.text_part.changed.connect(self.text_changed)
         self._structure.known.connect(self.rows_known)
+        self._structure.given_up.connect(self._on_structure_given_up)
+        for part in (self._structure, self.rows):
+            part.work_wanted.connect(self.work_wanted)
         self._structure.rows_found.connect(lambda: self.tabs.setTabVisible(Part.TABLE, True))  # noqa: FBT003 - Qt's own
         self.content.broken.connect(self._on_content_broken)
         self.tree.table_wanted.connect(self.show_table_of)
@@ -162,6 +165,11 @@ class AnswerViews(QWidget):
         self.text_part.clear()
         self.content.show_document(None)
         self._bytes.show_document(None)
+
+    def _on_structure_given_up(self) -> None:
+        """Its text is all that can be shown, until somebody looks for rows again."""
+        self._ready -= {Part.TREE, Part.TABLE}
+        self.show_part(Part.TEXT)
 
     def _on_content_broken(self) -> None:
         """The bytes are all that can be shown."""

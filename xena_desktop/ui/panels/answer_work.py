@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xena_desktop.ui.panels.response import ResponsePanel
 
 STOP_WORK: Final = "stop_work"
-STOP_ORDERING: Final = "stop_ordering"
+STOP_ROWS: Final = "stop_rows"
 """The actions that stop it."""
 _SAID_AFTER_MS: Final = 400
 Work = Callable[[], Coroutine[Any, Any, object]]

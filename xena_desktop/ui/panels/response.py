@@ -28,7 +28,7 @@ from xena_desktop.ui.panels.answer_notice import AnswerNotice
 from xena_desktop.ui.panels.answer_search import AnswerSearch
 from xena_desktop.ui.panels.answer_views import AnswerViews
 from xena_desktop.ui.panels.answer_wait import AnswerWait
-from xena_desktop.ui.panels.answer_work import STOP_ORDERING, STOP_WORK, AnswerWork
+from xena_desktop.ui.panels.answer_work import STOP_ROWS, STOP_WORK, AnswerWork
 from xena_desktop.ui.panels.broken_remark import SHOW_FAULT, broken_remark
 from xena_desktop.ui.panels.remarks import Remark, stopped_remark, what_came_is_shown
 from xena_desktop.ui.widgets.card import Card
@@ -65,7 +65,7 @@ class ResponsePanel(Card):
         self.asked: tuple[Account, ApiRequest] | None = None
         """What the answer is one to, and as whom it was asked."""
         self.work = AnswerWork(context, panel=self)
-        self._ordering = AnswerWork(context, panel=self, action=STOP_ORDERING)
+        self._work_on_rows = AnswerWork(context, panel=self, action=STOP_ROWS)
         self.comparing = AnswerComparing(context, panel=self)
         self.tools = AnswerActions(context, panel=self, field=self._head.filter_field, memory=self._memory)
         self._derived = DerivedBar(theme=theme)
@@ -105,7 +105,7 @@ class ResponsePanel(Card):
         self.views.link_opened.connect(self.request_wanted)
         self.views.filter_wanted.connect(self._head.filter_field.setText)
         self.views.row_chosen.connect(self.comparing.follow)
-        self.views.rows.work_wanted.connect(lambda work, title: self._ordering.start(work, title=title))
+        self.views.work_wanted.connect(lambda work, title: self._work_on_rows.start(work, title=title))
 
     def _connect_head(self, head: AnswerHead) -> None:
         head.all_pages.clicked.connect(lambda: self.action_wanted.emit("all_pages"))
@@ -242,8 +242,8 @@ class ResponsePanel(Card):
             self.views.show_fault(fault.position)
         elif action == STOP_WORK:
             self.work.stop()
-        elif action == STOP_ORDERING:
-            self._ordering.stop()
+        elif action == STOP_ROWS:
+            self._work_on_rows.stop()
         else:
             self.action_wanted.emit(action)
 
