@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import json
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from xena_desktop.answers.rows import MISSING, branch_of, cell, read_rows
+from xena_desktop.answers.rows import MISSING, branch_of, cell, read_rows, rows_at
 from xena_desktop.domain.json_index import Index
 from xena_desktop.domain.json_read import showable
 from xena_desktop.domain.json_scan import Buffer
@@ -42,10 +42,8 @@ def export(
     ``kind`` is ``csv`` or ``xlsx``. Danish spreadsheets part cells by semicolons and decimals by commas.
     """
     chosen = [(str(title), [str(name) for name in path], str(form)) for title, path, form in columns]
-    found: Iterable[Any] = read_rows(buffer, branch_of(buffer, index, start))
-    if rows is not None:
-        held = list(found)
-        found = (held[number] for number in rows)
+    branch = branch_of(buffer, index, start)
+    found = read_rows(buffer, branch) if rows is None else rows_at(buffer, branch, rows)
     lines = ([_value(row, column) for column in chosen] for row in found)
     target.open("wb").close()  # the library would leave its own files behind where it cannot write
     if kind == "xlsx":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, Final
 
@@ -39,6 +39,13 @@ def read_rows(buffer: Buffer, branch: Branch) -> Iterator[Any]:
         except (ValueError, RecursionError):
             for child in found:
                 yield _one(buffer[child.start : child.end if child.end >= 0 else len(buffer)])
+
+
+def rows_at(buffer: Buffer, branch: Branch, numbers: Iterable[int]) -> Iterator[Any]:
+    """The same of the rows with these numbers, in this order, read one by one: all may be too much to hold."""
+    for number in numbers:
+        for child in children(buffer, branch, first=number, count=1):
+            yield _one(buffer[child.start : child.end if child.end >= 0 else len(buffer)])
 
 
 def _slices(branch: Branch) -> Iterator[tuple[int, int]]:

@@ -84,7 +84,7 @@ def copy_whole(source: Path, path: Path) -> None:
         with source.open("rb") as held, _replacing(path.resolve(), keeps_rights=True) as file:
             shutil.copyfileobj(held, file, _PIECE)
     except OSError as error:
-        raise file_error(error.filename or path, error) from error
+        raise file_error(source if error.filename == str(source) else path, error) from error
 
 
 @contextlib.contextmanager
@@ -96,9 +96,8 @@ def _replacing(path: Path, *, keeps_rights: bool = False) -> Iterator[IO[bytes]]
     import shutil
     import tempfile
 
-    if (
-        path.exists() and not path.is_file()
-    ):  # a device: there is nothing to keep, and it is not to be replaced
+    is_device = path.exists() and not path.is_file()
+    if is_device:  # there is nothing in it to keep, and it is not to be replaced
         with path.open("wb", buffering=0) as device:
             yield device
         return

@@ -211,8 +211,8 @@ def test_equal_rows_and_repeated_values_are_counted(tmp_path: Path) -> None:
 
 def exported(path: Path, kind: str, **arguments: Any) -> Path:
     target = path.with_suffix(f".{kind}")
-    given = {"columns": COLUMNS, "danish": True, "rows": None} | arguments
-    run("export", path, start=START, target=str(target), kind=kind, **given)
+    given = {"columns": COLUMNS, "danish": True, "rows": None, "start": START} | arguments
+    run("export", path, target=str(target), kind=kind, **given)
     return target
 
 
@@ -234,6 +234,16 @@ def test_csv_in_other_languages_has_points_and_commas(ledger: Path) -> None:
         .splitlines()
     )
     assert lines[1:] == ["90071992547409932,'=1+1,-0.10,2017-01-01,Kbh"]
+
+
+def test_rows_are_written_in_the_order_that_is_shown(tmp_path: Path) -> None:
+    path, count = tmp_path / "value", 3000
+    path.write_text(json.dumps([{"Id": number, "T": "x" * 50} for number in range(count)]) + "!")
+    order = [*range(count - 1, 0, -7), 0, 0]
+    written_to = exported(
+        path, "csv", columns=[["Id", ["Id"], "text"]], rows=array("q", order).tobytes(), start=0
+    )
+    assert written_to.read_text("utf-8-sig").splitlines()[1:] == [str(number) for number in order]
 
 
 def cells(path: Path) -> list[tuple[str, str]]:

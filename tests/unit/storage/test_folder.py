@@ -143,6 +143,13 @@ def test_a_copy_that_finds_no_room_leaves_the_former_file(
     assert sorted(names_in(folder)) == ["answer", "mine.csv"]
 
 
+def test_a_place_that_cannot_be_written_is_named_as_the_person_knows_it(folder: Path) -> None:
+    (folder / "answer").write_text("new")
+    with pytest.raises(FileUnreadable) as caught:
+        copy_whole(folder / "answer", folder / "missing" / "mine.csv")
+    assert caught.value.details["path"] == str(folder / "missing" / "mine.csv")
+
+
 def test_what_is_copied_from_is_named_when_it_is_not_there(folder: Path) -> None:
     with pytest.raises(FileUnreadable) as caught:
         copy_whole(folder / "gone", folder / "mine.csv")
