@@ -16,8 +16,9 @@ from xena_desktop.domain.addresses import origin, require_secure
 from xena_desktop.domain.connection import Connection
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest, sent_headers, sent_pieces, target_url
 from xena_desktop.domain.redaction import MASK, Secret
+from xena_desktop.network.receiving import Limits
 from xena_desktop.network.stopwatch import Stopwatch
-from xena_desktop.network.transport import Limits, Transport, hardened_session
+from xena_desktop.network.transport import Transport, hardened_session
 
 Content = TypeVar("Content", str, bytes)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from requests import Response
 
 from xena_desktop.domain.redaction import MASK, Secret
-from xena_desktop.network.transport import Receiver
+from xena_desktop.network.receiving import Receiver
 
 
 class Masking:

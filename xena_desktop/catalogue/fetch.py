@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from xena_desktop.catalogue.parsing import MOST_BYTES
 from xena_desktop.domain.addresses import require_secure
 from xena_desktop.domain.errors import UnexpectedAnswer
-from xena_desktop.network.transport import Limits, Transport, hardened_session
+from xena_desktop.network.receiving import Limits
+from xena_desktop.network.transport import Transport, hardened_session
 
 FETCH_LIMITS: Final = Limits(connect_seconds=10, read_seconds=60, body_bytes=MOST_BYTES)
 _NOT_MODIFIED: Final = 304

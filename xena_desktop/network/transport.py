@@ -7,66 +7,31 @@ http on loopback alone, and every fault as one of our NetworkErrors.
 
 from __future__ import annotations
 
-import contextlib
 import io
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from http.cookiejar import CookieJar
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 import truststore
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
+from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
 from xena_desktop.domain.addresses import printable, require_secure
-from xena_desktop.domain.errors import (
-    AnswerTooLarge,
-    CallCancelled,
-    FileUnreadable,
-    NetworkError,
-    NetworkTimeout,
-)
+from xena_desktop.domain.errors import CallCancelled, FileUnreadable, NetworkError
 from xena_desktop.domain.transfer import Phase, Transfer
 from xena_desktop.network.cancellation import Cancellation
 from xena_desktop.network.faults import as_network_error, check_proxy
 from xena_desktop.network.observed import Observe, ObservedExchange
+from xena_desktop.network.receiving import Limits, Memory, Receiver, bounded
 from xena_desktop.network.stopwatch import Stopwatch
+from xena_desktop.network.watched import watched
 from xena_desktop.network.way import Way
-
-MEGABYTE = 1 << 20
-_PIECE = 1 << 16
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How long and how much a kind of request bears, whatever the person's patience.
-
-    Seconds to connect, seconds between two bytes, seconds for a whole body, bytes of the decoded body.
-    """
-
-    connect_seconds: float = 120
-    read_seconds: float = 30
-    body_seconds: float = 120
-    body_bytes: int = MEGABYTE
-
-
-class Receiver(Protocol):
-    """Takes a body while it comes, instead of the response."""
-
-    def begin(self, response: requests.Response) -> None:
-        """The head is there."""
-
-    def write(self, piece: bytes) -> None:
-        """Some more of the decoded body is there."""
-
-    def end(self) -> None:
-        """All of it was there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,14 +140,20 @@ class Hardened(requests.Session):
 
     def _receive(self, response: requests.Response) -> None:
         """Read the body, into the response or into the receiver; the response's own is then empty."""
-        receiver = self.transport.receiver or _Memory()
+        receiver = self.transport.receiver or Memory()
         receiver.begin(response)
         try:
-            for piece in _bounded(response, self.transport):
+            pieces = bounded(
+                response,
+                limits=self.transport.limits,
+                transfer=self.transport.transfer,
+                cancellation=self.transport.cancellation,
+            )
+            for piece in pieces:
                 receiver.write(piece)
         finally:
             receiver.end()
-        response.raw = io.BytesIO(bytes(receiver.body) if isinstance(receiver, _Memory) else b"")
+        response.raw = io.BytesIO(bytes(receiver.body) if isinstance(receiver, Memory) else b"")
         _ = response.content
 
     @property
@@ -221,16 +192,16 @@ class HardenedAdapter(HTTPAdapter):
     def get_connection_with_tls_context(self, *arguments: Any, **settings: Any) -> Any:
         """A pool whose new connections are watched by the request's Cancellation."""
         pool: Any = super().get_connection_with_tls_context(*arguments, **settings)
-        pool.ConnectionCls = _watched(type(pool).ConnectionCls, self._watch, self._transport.stopwatch)
+        pool.ConnectionCls = watched(type(pool).ConnectionCls, self._watch, self._transport.stopwatch)
         return pool
 
     def close(self) -> None:
         """Close every connection, and what watched it."""
         super().close()
         while self._watched:
-            watched = self._watched.pop()
-            self._transport.cancellation.forget(watched)
-            watched.close()
+            handle = self._watched.pop()
+            self._transport.cancellation.forget(handle)
+            handle.close()
 
     def _watch(self, connected: socket.socket) -> None:
         """A second handle on ``connected``: TLS takes the first one away, and has no part in a shutdown."""
@@ -260,91 +231,3 @@ def tls_context(extra_ca_file: str | None) -> ssl.SSLContext:
                 path=extra_ca_file, reason=printable(error.strerror or str(error))
             ) from error
     return context
-
-
-class _Memory:
-    """Takes a body into memory."""
-
-    def __init__(self) -> None:
-        self.body = bytearray()
-
-    def begin(self, _response: requests.Response) -> None:
-        self.body.clear()
-
-    def write(self, piece: bytes) -> None:
-        self.body += piece
-
-    def end(self) -> None:
-        """Nothing is held back."""
-
-
-def _watched(kind: type[Any], watch: Callable[[socket.socket], None], stopwatch: Stopwatch) -> type[Any]:
-    """``kind`` of connection, reporting its socket once it is connected, before TLS begins; and timed."""
-
-    class Watched(kind):  # type: ignore[misc] # the base is http or https, known only here
-        _dns_host: str
-
-        def connect(self) -> None:
-            began = time.perf_counter()
-            super().connect()
-            taken = time.perf_counter() - began
-            stopwatch.securing += taken - stopwatch.resolving - stopwatch.connecting
-
-        def _new_conn(self) -> socket.socket:
-            began = time.perf_counter()
-            addresses = _addresses(self._dns_host, self.port)
-            stopwatch.resolving = time.perf_counter() - began
-            connected = self._connected(addresses)
-            stopwatch.connecting = time.perf_counter() - began - stopwatch.resolving
-            watch(connected)
-            return connected
-
-        def _connected(self, addresses: list[str]) -> socket.socket:
-            """Connect to the first address that answers; a name without one goes on to fail as it does."""
-            name: str = self._dns_host
-            try:
-                for address in addresses[:-1]:
-                    self._dns_host = address
-                    with contextlib.suppress(NewConnectionError, ConnectTimeoutError):
-                        tried: socket.socket = super()._new_conn()
-                        return tried
-                self._dns_host = addresses[-1] if addresses else name
-                last: socket.socket = super()._new_conn()
-                return last
-            finally:
-                self._dns_host = name
-
-    return Watched
-
-
-def _addresses(host: str, port: int) -> list[str]:
-    """The addresses of a name, in the system's order; none when it has none."""
-    try:
-        found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
-    except OSError:
-        return []
-    return list(dict.fromkeys(str(address[4][0]) for address in found))
-
-
-def _bounded(response: requests.Response, transport: Transport) -> Iterator[bytes]:
-    """The decoded body, piece by piece as it comes.
-
-    Raises AnswerTooLarge as soon as it passes the limit (also for a small gzip of much), NetworkTimeout for a
-    trickle that never ends, and CallCancelled: a socket that was shut still gives what it had received.
-    """
-    limits, transfer = transport.limits, transport.transfer
-    host, ends_at = urlsplit(response.url).netloc, time.monotonic() + limits.body_seconds
-    length = response.headers.get("Content-Length", "")
-    transfer.to_receive = int(length) if length.isascii() and length.isdigit() else None
-    transfer.phase = Phase.RECEIVING
-    count = 0
-    while piece := response.raw.read1(_PIECE, decode_content=True):
-        count += len(piece)
-        transfer.received = response.raw.tell()
-        if transport.cancellation.cancelled:
-            raise CallCancelled(host=host)
-        if count > limits.body_bytes:
-            raise AnswerTooLarge(host=host, limit=limits.body_bytes)
-        if time.monotonic() > ends_at:
-            raise NetworkTimeout(host=host, seconds=round(limits.body_seconds))
-        yield piece

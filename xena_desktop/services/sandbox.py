@@ -87,7 +87,8 @@ class SandboxHost:
 
     async def _found_running(self) -> bool:
         """Whether a Sandbox answers at the last port and belongs to this home folder."""
-        from xena_desktop.network.transport import Limits, Transport, hardened_session
+        from xena_desktop.network.receiving import Limits
+        from xena_desktop.network.transport import Transport, hardened_session
         from xena_desktop.sandbox import known_state_id
 
         state_id = known_state_id(self._home.folder("sandbox"))

@@ -6,7 +6,8 @@ import pytest
 from tests.fakes.hostile_provider import HostileProvider
 from xena_desktop.auth.discovery import Provider, discover
 from xena_desktop.domain.connection import Connection
-from xena_desktop.network.transport import Hardened, Limits, Transport, hardened_session
+from xena_desktop.network.receiving import Limits
+from xena_desktop.network.transport import Hardened, Transport, hardened_session
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

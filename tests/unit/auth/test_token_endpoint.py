@@ -27,7 +27,8 @@ from xena_desktop.domain.errors import (
 )
 from xena_desktop.domain.redaction import Secret
 from xena_desktop.domain.tokens import TokenResponse
-from xena_desktop.network.transport import Limits, Transport, hardened_session
+from xena_desktop.network.receiving import Limits
+from xena_desktop.network.transport import Transport, hardened_session
 
 CODE = Secret("code-1")
 CLIENT_SECRET = Secret("the-client-secret")

@@ -19,7 +19,8 @@ from xena_desktop.domain.errors import (
     NameNotResolved,
     NetworkTimeout,
 )
-from xena_desktop.network.transport import MEGABYTE, Hardened, Limits, Transport, hardened_session
+from xena_desktop.network.receiving import MEGABYTE, Limits
+from xena_desktop.network.transport import Hardened, Transport, hardened_session
 
 IMPATIENT = Transport(limits=Limits(connect_seconds=0.2, read_seconds=0.2))
 
