@@ -247,6 +247,8 @@ ANSWERS: Final[dict[str, Play]] = {
     "answer-xml-broken": shown("6", "text/xml", lambda: XML.replace(b"</Linjer>", b"</Linje>")),
     "answer-html": shown("7", "text/html", lambda: PAGE),
     "answer-csv": shown("5", "text/csv", lambda: CSV),
+    "answer-reading-rows": shown("8", "text/csv", lambda: CSV + b"3;Kabel;1.250,50\n" * 900_000),
+    "answer-too-deep": shown("9", "application/json", lambda: b"[" * 30_000 + b"]" * 30_000),
     "answer-lines": lines,
     "answer-lines-broken": lines_broken,
     "answer-empty": shown("c", "", lambda: b""),

@@ -83,7 +83,7 @@ async def test_deeper_than_can_be_opened(signed_in: Stage) -> None:
     async with shaped(signed_in, whole(body)) as asked:
         panel = await asked.answered()
         await signed_in.until(panel.notice.isVisible)
-        assert panel.notice.title() == "More is inside each other than can be shown."
+        assert panel.notice.title() == "It is nested deeper than can be shown."
         said = " ".join(label.text() for label in panel.notice.findChildren(QLabel))
         assert "From line 1, column 20,001 on it can be read as text alone." in said
         index = panel.views.tree._tree.index_of([0] * 19_999)

@@ -32,7 +32,7 @@ def broken_remark(fault: BodyFault) -> Remark:
     where = {"line": words.number(fault.line), "column": words.number(fault.column)}
     if fault.reason == TOO_DEEP:
         return _warning(
-            tr("More is inside each other than can be shown."),
+            tr("It is nested deeper than can be shown."),
             tr("From line {line}, column {column} on it can be read as text alone.", **where),
         )
     is_xml = fault.kind is ContentKind.XML
