@@ -117,3 +117,4 @@ async def staged(
                 appearance.deleteLater()
                 language.use("en")
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    app.setStyleSheet("")  # the next window, too, is put together faster without
