@@ -51,21 +51,21 @@ class AnswerViews(QWidget):
         self.document: Document | None = None
         """What is shown."""
         self._ready: set[Part] = set()
+        self._views = QStackedWidget(self)
         self.tabs = SubTabs(theme=theme)
         self.tabs.setAccessibleName(tr("Parts of the answer"))
         for name in part_names():
             self.tabs.add(name)
-        self.tree = AnswerTree(theme=theme)
+        self.tree = AnswerTree(theme=theme, parent=self._views)
         self.rows = RowsShown(context, on_error=on_error, parent=self)
         self._structure = AnswerStructure(tree=self.tree, rows=self.rows, parent=self)
         self.text_part = AnswerText(context, on_error=on_error, parent=self)
         self.table, self.text = self.rows.table, self.text_part.view
-        self.content = AnswerContent(context, on_error=on_error)
+        self.content = AnswerContent(context, on_error=on_error, parent=self._views)
         self._bytes = AnswerBytes(theme=theme, parent=self)
         self.bytes = self._bytes.view
-        self.headers = AnswerHeaders(theme=theme)
-        self.timing = AnswerTiming(theme=theme)
-        self._views = QStackedWidget()
+        self.headers = AnswerHeaders(theme=theme, parent=self._views)
+        self.timing = AnswerTiming(theme=theme, parent=self._views)
         self._arrange()
         self._connect()
 
@@ -83,7 +83,7 @@ class AnswerViews(QWidget):
         self.corner = QHBoxLayout()
         self.corner.setContentsMargins(0, 0, 12, 0)
         self.corner.addWidget(self.text_part.toggle)
-        above = QWidget()
+        above = QWidget(self)
         above.setObjectName("answerTabs")
         above.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         head = QHBoxLayout(above)

@@ -43,8 +43,11 @@ class RequestPanel(QWidget):
         super().__init__(parent)
         self._context = context
         self._sent: Draft | None = None
-        self.form = RequestForm(context)
-        self.response = ResponsePanel(context)
+        # each part is made where it will stand: a style sheet is worked out anew for all that is given to a parent
+        self.split = RequestSplit(parent=self)
+        self.form = RequestForm(context, parent=self.split)
+        self.response = ResponsePanel(context, parent=self.split)
+        self.split.share_between(self.form, self.response)
         self._sending = Sending(context, form=self.form, response=self.response, parent=self)
         self.operation = FollowedOperation(context, self.form)
         self.operation.shown.connect(self._on_operation_shown)
@@ -53,7 +56,6 @@ class RequestPanel(QWidget):
         self._start = self._written = self.form.draft()
         self._late = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._late.timeout.connect(lambda: self.form.set_sending(sending=True))
-        self.split = RequestSplit(self.form, self.response)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.split)

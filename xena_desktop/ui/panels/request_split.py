@@ -19,17 +19,20 @@ class RequestSplit(QSplitter):
 
     height_chosen = Signal(int)
 
-    def __init__(self, form: QWidget, response: QWidget, *, parent: QWidget | None = None) -> None:
+    def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
         self._chosen: int | None = None
         self._is_answered = False
+        self.setChildrenCollapsible(False)
+        self.splitterMoved.connect(self._on_splitter_moved)
+
+    def share_between(self, form: QWidget, response: QWidget) -> None:
+        """Hold these two."""
         form.setMinimumHeight(_LEAST_FORM)
         response.setMinimumHeight(_LEAST_RESPONSE)
-        self.setChildrenCollapsible(False)
         self.addWidget(form)
         self.addWidget(response)
         self.setStretchFactor(1, 1)
-        self.splitterMoved.connect(self._on_splitter_moved)
 
     def choose_height(self, height: int | None) -> None:
         """Give the request this many pixels, or None for what fits what it shows."""

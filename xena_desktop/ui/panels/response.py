@@ -52,11 +52,13 @@ class ResponsePanel(Card):
         self.answer: ApiAnswer | None = None
         """The answer, once it is whole."""
         self._transfer = Transfer()
-        self._said = AnswerNotice(theme=theme)
+        self._said = AnswerNotice(theme=theme, parent=self)
         self.notice = self._said.bar
-        self._head = AnswerHead(theme=theme)
-        self._wait = AnswerWait(theme=theme)
-        self.views = AnswerViews(context, on_error=self.show_problem)
+        self._pages = QStackedWidget(self)
+        self._shown = QWidget(self._pages)
+        self._head = AnswerHead(theme=theme, parent=self._shown)
+        self._wait = AnswerWait(theme=theme, parent=self._pages)
+        self.views = AnswerViews(context, on_error=self.show_problem, parent=self._shown)
         self._memory = AnswerMemory(context, on_error=self.show_problem)
         self._documents = AnswerDocuments(
             context, views=self.views, memory=self._memory, on_error=self.show_problem
@@ -70,7 +72,6 @@ class ResponsePanel(Card):
         self.tools = AnswerActions(context, panel=self, field=self._head.filter_field, memory=self._memory)
         self._derived = DerivedBar(theme=theme)
         self._empty = no_answer_yet(theme)
-        self._shown, self._pages = QWidget(), QStackedWidget()
         self._arrange()
         self._connect()
 

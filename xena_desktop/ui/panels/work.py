@@ -226,7 +226,7 @@ class WorkPanel(QWidget):
     def _add(self, draft: Draft) -> RequestPanel:
         from xena_desktop.ui.panels.request import RequestPanel  # the slowest of all panels to bring in
 
-        panel = RequestPanel(self._context, draft=draft)
+        panel = RequestPanel(self._context, draft=draft, parent=self._pages)
         self._panels[panel] = panel
         panel.split.choose_height(self._request_height)
         panel.split.height_chosen.connect(self.choose_request_height)
