@@ -2,8 +2,8 @@
 
 ``python -m tests.benchmarks.answers [MEGABYTES…]`` (1 10 50 100) prints a table; ``--json FILE`` writes the numbers.
 For each size, in a process of its own: the panel once for its memory, then for its time (the first rows on screen, as
-the best of three; the longest time that the event loop did not come round until the last row was known; the text;
-scrolling the table over a whole screen; find and filter), then the floor, the best of three, too: the same client
+the best of five; the longest time that the event loop did not come round until the last row was known; the text;
+scrolling the table over a whole screen; find and filter), then the floor, the best of five, too: the same client
 reads the body into memory, and msgspec parses it.
 """
 
@@ -55,7 +55,7 @@ async def whole(bench: Bench, size: int) -> Numbers:
         shown.views.show_part(Part.TABLE)
         await asyncio.sleep(0.3)
         frames = scrolled(shown)
-    first = [found["first_paint"], *[await first_paint(bench, size) for _ in range(2)]]
+    first = [found["first_paint"], *[await first_paint(bench, size) for _ in range(4)]]
     return scales | text_scales | found | text | work | frames | {"first_paint": min(first)}
 
 

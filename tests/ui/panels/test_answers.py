@@ -389,7 +389,7 @@ async def test_the_first_rows_are_there_while_the_rest_arrives(
 ) -> None:
     task = await sent(signed_in, panel, slow)
     model = panel.views.tree.model()
-    await signed_in.until(lambda: model.rowCount(model.index(1, 0)) >= 100)
+    await signed_in.until(lambda: model.rowCount(model.index(1, 0)) >= 20)
     assert "so far" in signed_in.control(QLabel, "responseFacts").text()
     assert signed_in.control(QPushButton, "cancelArrivingButton").isVisible()
     slow.go_on.set()
@@ -424,7 +424,7 @@ async def test_another_answer_lets_go_of_a_text_that_is_still_read(
 async def test_stopping_keeps_what_came(signed_in: Stage, panel: ResponsePanel, slow: SlowServer) -> None:
     task = await sent(signed_in, panel, slow)
     model = panel.views.tree.model()
-    await signed_in.until(lambda: model.rowCount(model.index(1, 0)) >= 100)
+    await signed_in.until(lambda: model.rowCount(model.index(1, 0)) >= 20)
     task.cancel()
     await task
     await signed_in.until(panel.notice.isVisible)
@@ -432,7 +432,7 @@ async def test_stopping_keeps_what_came(signed_in: Stage, panel: ResponsePanel, 
     document = panel.document
     assert document is not None
     await signed_in.until(lambda: document.json is not None and document.json.index.fault > 0)
-    assert model.rowCount(model.index(1, 0)) >= 100
+    assert model.rowCount(model.index(1, 0)) >= 20
 
 
 async def test_a_limit_can_be_raised(signed_in: Stage) -> None:

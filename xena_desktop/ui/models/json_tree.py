@@ -16,8 +16,9 @@ from xena_desktop.ui.models.indexes import ROOT
 from xena_desktop.ui.models.indexes import Index as ModelIndex
 from xena_desktop.ui.models.json_syntax import formatted
 
-SLICE: Final = 50
-"""Children are read this many at a time: those of a screen."""
+FIRST_SLICE: Final = 20
+SLICE: Final = 100
+"""Children are read a few at first, for a tree asks for more until a screen is full, and then ever more at a time."""
 GROUP: Final = 1000
 """Beyond so many children, the rest stands in groups of as many, so that any of a million is two steps away."""
 LONGEST_SHOWN: Final = 400
@@ -132,6 +133,11 @@ class JsonTreeModel(QAbstractItemModel):
         more = max(0, branch.count - GROUP)
         return min(branch.count, GROUP) + (more + GROUP - 1) // GROUP
 
+    def _next_until(self, node: _Node) -> int:
+        """How many children are read with the next slice."""
+        done = len(node.children)
+        return min(done + min(SLICE, max(FIRST_SLICE, done)), self._count(node))
+
     def _extend(self, node: _Node) -> None:
         """Make the next slice of the nodes below ``node``."""
         branch, done = node.branch, len(node.children)
@@ -139,7 +145,7 @@ class JsonTreeModel(QAbstractItemModel):
             return
         if not done and not branch.is_whole and node not in self._opened:
             self._opened.append(node)
-        until = min(done + SLICE, self._count(node))
+        until = self._next_until(node)
         direct = until if node.is_group else min(until, GROUP)
         first = (node.first if node.is_group else 0) + done
         found = children(self._text.buffer, branch, first=first, count=max(0, direct - done))
@@ -263,8 +269,7 @@ class JsonTreeModel(QAbstractItemModel):
         if not self.canFetchMore(parent):
             return
         node = self._node(parent)
-        done = len(node.children)
-        self.beginInsertRows(parent, done, min(done + SLICE, self._count(node)) - 1)
+        self.beginInsertRows(parent, len(node.children), self._next_until(node) - 1)
         self._extend(node)
         self.endInsertRows()
 
