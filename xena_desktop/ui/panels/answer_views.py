@@ -51,15 +51,17 @@ class AnswerViews(QWidget):
         self.document: Document | None = None
         """What is shown."""
         self._ready: set[Part] = set()
-        self._views = QStackedWidget(self)
         self.tabs = SubTabs(theme=theme)
         self.tabs.setAccessibleName(tr("Parts of the answer"))
         for name in part_names():
             self.tabs.add(name)
+        self.text_part = AnswerText(context, on_error=on_error, parent=self)
+        self._column, self.corner = QVBoxLayout(self), QHBoxLayout()
+        self._arrange_head()
+        self._views = QStackedWidget(self)
         self.tree = AnswerTree(theme=theme, parent=self._views)
         self.rows = RowsShown(context, on_error=on_error, parent=self)
         self._structure = AnswerStructure(tree=self.tree, rows=self.rows, parent=self)
-        self.text_part = AnswerText(context, on_error=on_error, parent=self)
         self.table, self.text = self.rows.table, self.text_part.view
         self.content = AnswerContent(context, on_error=on_error, parent=self._views)
         self._bytes = AnswerBytes(theme=theme, parent=self)
@@ -68,6 +70,22 @@ class AnswerViews(QWidget):
         self.timing = AnswerTiming(theme=theme, parent=self._views)
         self._arrange()
         self._connect()
+
+    def _arrange_head(self) -> None:
+        """What stands above the views, and so comes before them for the Tab key."""
+        self.corner.setContentsMargins(0, 0, 12, 0)
+        self.corner.addWidget(self.text_part.toggle)
+        above = QWidget(self)
+        above.setObjectName("answerTabs")
+        above.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        head = QHBoxLayout(above)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(0)
+        head.addWidget(self.tabs, 1)
+        head.addLayout(self.corner)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(above)
 
     def _arrange(self) -> None:
         for view in (
@@ -80,22 +98,7 @@ class AnswerViews(QWidget):
             self.timing,
         ):
             self._views.addWidget(view)
-        self.corner = QHBoxLayout()
-        self.corner.setContentsMargins(0, 0, 12, 0)
-        self.corner.addWidget(self.text_part.toggle)
-        above = QWidget(self)
-        above.setObjectName("answerTabs")
-        above.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        head = QHBoxLayout(above)
-        head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(0)
-        head.addWidget(self.tabs, 1)
-        head.addLayout(self.corner)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(above)
-        column.addWidget(self._views, 1)
+        self._column.addWidget(self._views, 1)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._show_view)

@@ -63,6 +63,7 @@ class RequestForm(Card):
         self._tabs.setAccessibleName(tr("Parts of the request"))
         for name in (tr("Parameters"), tr("Headers"), tr("Body"), tr("Variables"), tr("Notes")):
             self._tabs.add(name)
+        self._arrange_head()
         self._pages = QStackedWidget(self)
         self.parameters = RequestParameters(context, parent=self._pages)
         self._headers = KeyValueTable(name=tr("Headers"), theme=theme, parent=self._pages)
@@ -78,7 +79,8 @@ class RequestForm(Card):
         self._connect()
         self._on_changed()
 
-    def _arrange(self) -> None:
+    def _arrange_head(self) -> None:
+        """What stands above the pages, and so comes before them for the Tab key."""
         bar = QHBoxLayout()
         bar.setContentsMargins(12, 12, 12, GRID)
         bar.setSpacing(GRID)
@@ -91,12 +93,14 @@ class RequestForm(Card):
         notices = QVBoxLayout()
         notices.setContentsMargins(12, 0, 12, 0)
         notices.addWidget(self.notice)
-        for page in (self.parameters, self._headers, self.request_body, self.variables, self.notes):
-            self._pages.addWidget(page)
         self.body.setSpacing(0)
         self.body.addLayout(bar)
         self.body.addLayout(notices)
         self.body.addWidget(self._tabs)
+
+    def _arrange(self) -> None:
+        for page in (self.parameters, self._headers, self.request_body, self.variables, self.notes):
+            self._pages.addWidget(page)
         self.body.addWidget(self._pages, 1)
 
     def _connect(self) -> None:

@@ -13,6 +13,7 @@ from xena_desktop.translation import tr
 from xena_desktop.ui.theme import GRID, Theme
 from xena_desktop.ui.widgets.field_control import FieldControl
 from xena_desktop.ui.widgets.labels import label, set_role
+from xena_desktop.ui.widgets.tab_order import follow
 
 _NAME_WIDTH: Final = 190
 _ROW: Final = 32
@@ -36,6 +37,9 @@ class FieldGrid(QWidget):
         self._controls: dict[str, FieldControl] = {}
         self._notes: dict[str, QLabel] = {}
         self._fields: tuple[Field, ...] = ()
+        self._before = QWidget(self)  # where the fields begin for the Tab key, however late they are made
+        self._before.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._before.hide()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(2 * GRID)
@@ -55,8 +59,7 @@ class FieldGrid(QWidget):
         before = self.values()
         self._empty()
         self._fields = tuple(fields)
-        for row, one in enumerate(self._fields):
-            self._add(one, row=row)
+        follow(self._before, [self._add(one, row=row) for row, one in enumerate(self._fields)])
         self.set_values(before)
 
     def _empty(self) -> None:
@@ -70,7 +73,7 @@ class FieldGrid(QWidget):
         self._controls.clear()
         self._notes.clear()
 
-    def _add(self, field: Field, *, row: int) -> None:
+    def _add(self, field: Field, *, row: int) -> QWidget:
         title = label(field.name + (" *" if field.is_required else ""), role="secondary")
         title.setFixedHeight(_ROW)
         title.setToolTip(field.description or field.name)
@@ -88,6 +91,7 @@ class FieldGrid(QWidget):
         self._grid.addWidget(title, row, 0)
         self._grid.addWidget(control, row, 1, Qt.AlignmentFlag.AlignLeft)
         self._grid.addWidget(note, row, 2)
+        return control
 
     def _made(self, field: Field) -> FieldControl:
         control = FieldControl(field, theme=self._theme)
