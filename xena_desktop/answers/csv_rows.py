@@ -64,8 +64,9 @@ def rows_of_csv(path: Path, target: Path) -> None:
     """
     csv.field_size_limit(1 << 30)
     try:
-        columns = _seen(_lines(path))
-        names = _distinct(next(_lines(path), []), count=len(columns))
+        lines = _lines(path)
+        head, columns = next(lines, []), _seen(lines)
+        names = _distinct(head, count=len(columns))
         decimals = [column.decimals() for column in columns]
         encode = msgspec.json.Encoder().encode
         with target.open("wb") as file:
@@ -87,13 +88,12 @@ def _lines(path: Path) -> Iterator[list[str]]:
 
 
 def _seen(lines: Iterable[list[str]]) -> list[_Column]:
-    """The columns, as many as the longest line has."""
+    """The columns of these lines, as many as the longest has."""
     columns: list[_Column] = []
-    for number, cells in enumerate(lines):
+    for cells in lines:
         columns += (_Column() for _ in range(len(cells) - len(columns)))
-        if number:
-            for column, cell in zip(columns, cells, strict=False):
-                column.see(cell)
+        for column, cell in zip(columns, cells, strict=False):
+            column.see(cell)
     return columns
 
 

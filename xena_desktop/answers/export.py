@@ -122,17 +122,18 @@ def _write_workbook(target: Path, *, columns: list[Column], lines: Iterator[list
     }
     count = cut = 0
     sheet: Any = None
+    fitting = columns[:_SHEET_COLUMNS]
     for line in lines:
         if sheet is None or count % _SHEET_ROWS == 0:
-            sheet = _sheet(book, columns=columns[:_SHEET_COLUMNS], bold=bold)
-        cut += sum(len(value) > _LONGEST_CELL for value in line if isinstance(value, str))
+            sheet = _sheet(book, columns=fitting, bold=bold)
+        cut += sum(len(value) > _LONGEST_CELL for value in line[:_SHEET_COLUMNS] if isinstance(value, str))
         cut += sum(value is not None for value in line[_SHEET_COLUMNS:])
-        for number, (value, column) in enumerate(zip(line[:_SHEET_COLUMNS], columns, strict=False)):
+        for number, (value, column) in enumerate(zip(line, fitting, strict=False)):
             look = None if _has_more_decimals(value) else looks.get(column[2])
             _write_cell(sheet, count % _SHEET_ROWS + 1, number, value, look=look)
         count += 1
     if sheet is None:
-        _sheet(book, columns=columns[:_SHEET_COLUMNS], bold=bold)
+        _sheet(book, columns=fitting, bold=bold)
     try:
         book.close()
     except FileCreateError as error:  # the library hides in it what the system said

@@ -133,8 +133,7 @@ def system_scheme(app: QApplication) -> Scheme:
 def apply(app: QApplication, theme: Theme) -> None:
     """Give the whole program this theme; windows that are open repaint, painted widgets follow."""
     prepare(app, theme)
-    if app.styleSheet():  # Qt takes eight times as long to put a sheet in the place of another
-        app.setStyleSheet("")
+    app.setStyleSheet("")  # Qt takes eight times as long to put a sheet in the place of another
     app.setStyleSheet(style_sheet(theme))
     for window in app.topLevelWidgets():
         spread(theme, over=window)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from tests.ui.answer_scenes import answer
+from tests.ui.answer_scenes import answer_text
 from tests.ui.pictures import operation_form
 from tests.ui.stage import Stage
-from xena_desktop.ui.panels.answer_part import Part
 
 
 def stops(start: QWidget, *, inside: QWidget) -> list[str]:
@@ -26,11 +25,9 @@ def stops(start: QWidget, *, inside: QWidget) -> list[str]:
 
 
 async def test_from_the_method_to_the_answer(signed_in: Stage) -> None:
-    await answer(signed_in)
+    await answer_text(signed_in)
     panel = signed_in.open.desk.work.current_request()
     assert panel is not None
-    panel.response.show_part(Part.TEXT)
-    await signed_in.settle(0.3)
     assert stops(panel.form.method, inside=panel) == [
         "methodCombo", "urlEdit", "tabAccountButton", "sendButton", "moreButton", "requestTabs",
         "fiscalCombo", "query-listOptions.showDeactivated", "query-listOptions.page", "query-listOptions.pageSize",

@@ -71,7 +71,8 @@ class AnswerStructure(QObject):
                 return  # it was closed meanwhile
             raise
         finally:
-            self._reading = None if self._reading is source else self._reading
+            if self._reading is source:
+                self._reading = None
         if source is not self._source or self.document is not None:
             return
         self._show(document)

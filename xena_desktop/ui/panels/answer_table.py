@@ -67,15 +67,17 @@ class AnswerTable(QTableView):
 
     def show_rows(self, text: JsonText | None, branch: Branch | None, *, request_path: str = "") -> None:
         """Show the rows of an array; None shows nothing."""
-        self._sorted_by = -1
-        self.horizontalHeader().setSortIndicatorShown(False)
+        self._forget_order()
         self.rows.show_rows(text, branch, request_path=request_path)
 
     def show_as_they_came(self) -> None:
         """Show the rows in no order of a column's."""
+        self._forget_order()
+        self.rows.show_order(None)
+
+    def _forget_order(self) -> None:
         self._sorted_by = -1
         self.horizontalHeader().setSortIndicatorShown(False)
-        self.rows.show_order(None)
 
     def grow(self) -> None:
         """Show the rows that were found since."""
