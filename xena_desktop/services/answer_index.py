@@ -8,7 +8,7 @@ from xena_desktop.domain.json_index import Branch
 from xena_desktop.domain.json_indexer import Indexer
 from xena_desktop.domain.json_scan import Buffer
 
-FIRST: Final = 1 << 15
+FIRST: Final = 1 << 14
 """Bytes that are read before anything is drawn: the rows of a screen and some more."""
 SMALL: Final = 1 << 20
 """Bytes. A whole text up to this is read here: that takes some milliseconds, and a helper takes more to start."""

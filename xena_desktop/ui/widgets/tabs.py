@@ -20,6 +20,7 @@ class SubTabs(QTabBar):
         super().__init__(parent)
         self._theme = theme
         self._names: list[str] = []
+        self._bold: QFontMetrics | None = None
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(True)
@@ -44,7 +45,7 @@ class SubTabs(QTabBar):
     def tabSizeHint(self, index: int) -> QSize:
         """Room for the words in bold, so that choosing a tab moves nothing."""
         size = super().tabSizeHint(index)
-        bold = QFontMetrics(text_font(weight=QFont.Weight.DemiBold))
+        bold = self._bold = self._bold or QFontMetrics(text_font(weight=QFont.Weight.DemiBold))
         indent = 0 if any(self.isTabVisible(before) for before in range(index)) else _INDENT
         size.setWidth(bold.horizontalAdvance(self.tabText(index).replace("&&", "&")) + 2 + _GAP + indent)
         return size
