@@ -27,7 +27,8 @@ class Ticket:
 class Helper:
     """A process that does one thing after another, and keeps what it read in between.
 
-    It is started by the first ``call``; after ``stop`` the next call starts another. Its ends are closed by ``stop``.
+    It is started by the first ``call``; after ``stop`` the next call starts another, after ``close`` none does. Both
+    close its ends.
     """
 
     def __init__(self) -> None:
@@ -36,6 +37,7 @@ class Helper:
         """Held while it is told whose call is served, and never for long."""
         self._served: Ticket | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._is_closed = False
 
     def call(self, job: str, *, ticket: Ticket | None = None, **arguments: Any) -> Any:
         """The result of a job of ``answers.jobs``. Blocks.
@@ -58,7 +60,7 @@ class Helper:
 
     def _begun(self, ticket: Ticket) -> subprocess.Popen[bytes]:
         with self._turn:
-            if ticket.is_given_up:
+            if ticket.is_given_up or self._is_closed:
                 raise AnswerWorkEnded
             self._served = ticket
             self._process = self._process or _started()
@@ -78,6 +80,12 @@ class Helper:
             is_served = self._served is ticket
         if is_served:
             self.stop()
+
+    def close(self) -> None:
+        """End the process for good: a call that is late starts no other."""
+        with self._turn:
+            self._is_closed = True
+        self.stop()
 
     def stop(self) -> None:
         """End the process, whatever it is at; a call under way ends with AnswerWorkEnded."""

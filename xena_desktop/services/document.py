@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xena_desktop.domain.body_fault import TOO_DEEP, BodyFault, line_and_column
+from xena_desktop.domain.errors import AnswerWorkEnded, XenaError
 from xena_desktop.domain.json_path import JsonText
 from xena_desktop.domain.json_scan import Buffer
 from xena_desktop.domain.sniffing import HEAD, Content, ContentKind, sniffed
@@ -76,7 +77,7 @@ class Document:
         self._paths: list[Path] = []
         self._structured: Document | None = None
         self._rows_fault, self._rows_lock = -1, asyncio.Lock()
-        self._grew = asyncio.Event()
+        self._grew, self._settled = asyncio.Event(), asyncio.Event()
         self.finding, self.rows, self.pages = Finding(self), Rows(self), Pages(self)
         self._open_ones = open_ones
         open_ones.add(self)
@@ -157,15 +158,22 @@ class Document:
         from xena_desktop.answers.files import mapped
 
         self.is_whole = is_whole
-        if self.received is None:
-            return
-        if self.content.encoding not in ("", "utf-8") and is_whole:
+        if self.received is not None and self.content.encoding not in ("", "utf-8") and is_whole:
             await self._open(mapped(self.received))
-            return
-        self._raw = self._buffer = mapped(self.received)
-        if self.json is not None:
-            self.json.buffer = self._buffer
-        self._grew.set()
+        elif self.received is not None:
+            self._raw = self._buffer = mapped(self.received)
+            if self.json is not None:
+                self.json.buffer = self._buffer
+            self._grew.set()
+        if is_whole:
+            self._settled.set()
+
+    async def when_whole(self) -> None:
+        """Wait until all that will come of it is there; raises AnswerWorkEnded when it is closed before."""
+        if not self.is_whole:
+            await self._settled.wait()
+        if not self.is_whole:
+            raise AnswerWorkEnded
 
     async def read_index(self, on_growth: Callable[[], object]) -> None:
         """Find the places of all values; ``on_growth`` is called after each step."""
@@ -183,14 +191,15 @@ class Document:
                 whole = self.is_whole
                 self._grew.clear()
                 step = partial(reader.call, "index", path=str(path), is_final=whole, count=_INDEX_SLICE)
-                found = await self._workers.stoppable(step, stop=reader.stop)
+                with self._told_when_closed():
+                    found = await self._workers.stoppable(step, stop=reader.stop)
                 more = growing.apply(found)
                 on_growth()
                 if not more and not whole:
                     await self._grew.wait()
         finally:
             self._reader = None
-            await self._workers.disk(reader.stop)
+            await self._workers.disk(reader.close)
 
     async def _read_small_index(self, growing: GrowingIndex, on_growth: Callable[[], object]) -> None:
         """Read on without a helper, and let the window draw in between."""
@@ -208,14 +217,14 @@ class Document:
 
         target = self.new_path()
         fault = await self.run(
-            _LAYOUTS[self.content.kind], path=str(await self.text_file()), target=str(target)
+            _LAYOUTS[self.content.kind], path=str(await self.whole_text_file()), target=str(target)
         )
         return LaidOut(buffer=mapped(target), path=target, fault=fault)
 
     async def filtered(self, expression: str) -> Document:
         """What a JMESPath expression finds, as a document of its own; raises FilterInvalid."""
-        target = self.new_result_path()
-        await self.run("filter", path=str(await self.text_file()), target=str(target), expression=expression)
+        path, target = await self.whole_text_file(), self.new_result_path()
+        await self.run("filter", path=str(path), target=str(target), expression=expression)
         return await self.result(target)
 
     async def structured(self) -> Document:
@@ -234,6 +243,7 @@ class Document:
 
     async def save(self, target: Path, *, laid_out: LaidOut | None = None) -> None:
         """Write the body as it was received, or laid out, to ``target``."""
+        await self.when_whole()
         await self.copy_out(laid_out.path if laid_out else await self.received_file(), target)
 
     async def copy_out(self, source: Path, target: Path) -> None:
@@ -247,10 +257,10 @@ class Document:
 
         ``words`` are those of ``answers.differences.Words``. Raises FilterInvalid.
         """
+        left, right = await self.whole_text_file(), await other.whole_text_file()
         target = self.new_result_path()
         counts = await self.run(
-            "compare", left=str(await self.text_file()), right=str(await other.text_file()), target=str(target),
-            words=words,
+            "compare", left=str(left), right=str(right), target=str(target), words=words,
             in_helper=self.size + other.size > SMALL,
         )  # fmt: skip
         return await self.result(target), list(counts)
@@ -274,11 +284,12 @@ class Document:
     async def close(self) -> None:
         """Leave no process and no file behind."""
         self._open_ones.discard(self)
+        self._settled.set()
         from xena_desktop.answers.files import removed
 
         await self._jobs.close()
         if self._reader is not None:
-            await self._workers.disk(self._reader.stop)
+            await self._workers.disk(self._reader.close)
         for buffer in (self._raw, self.buffer):
             if not isinstance(buffer, bytes):
                 with contextlib.suppress(BufferError):
@@ -304,7 +315,18 @@ class Document:
         """Do a job of ``answers.jobs`` where it holds up nothing."""
         is_deep = self._growing is not None and self._growing.is_deep
         is_long = self.size > SMALL or is_deep or arguments.get("is_pattern", False)
-        return await self._jobs.run(job, is_long=is_long if in_helper is None else in_helper, **arguments)
+        with self._told_when_closed():
+            return await self._jobs.run(job, is_long=is_long if in_helper is None else in_helper, **arguments)
+
+    @contextlib.contextmanager
+    def _told_when_closed(self) -> Iterator[None]:
+        """What fails because it was closed meanwhile, and its files are gone, is told as AnswerWorkEnded."""
+        try:
+            yield
+        except XenaError as error:
+            if self not in self._open_ones:
+                raise AnswerWorkEnded from error
+            raise
 
     def new_path(self) -> Path:
         """A file for work on this document, which goes with it."""
@@ -319,6 +341,11 @@ class Document:
     async def text_file(self) -> Path:
         """The text in UTF-8, as a file."""
         return self._text_path or await self.received_file()
+
+    async def whole_text_file(self) -> Path:
+        """The same, as soon as all of it has come: for work whose result would be wrong of a part."""
+        await self.when_whole()
+        return await self.text_file()
 
     async def received_file(self) -> Path:
         """The bytes as they were received, as a file."""

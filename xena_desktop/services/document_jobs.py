@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from xena_desktop.domain.errors import AnswerWorkEnded
 from xena_desktop.services.workers import Workers
 
 if TYPE_CHECKING:
@@ -17,9 +18,12 @@ class DocumentJobs:
         self._workers = workers
         self._helper: Helper | None = None
         self._state: dict[str, Any] = {}
+        self._is_closed = False
 
     async def run(self, job: str, *, is_long: bool, **arguments: Any) -> Any:
         """The result of a job; cancelling the task ends it. Raises what the job raises, and AnswerWorkEnded."""
+        if self._is_closed:
+            raise AnswerWorkEnded
         if not is_long:
             from xena_desktop.answers.jobs import JOBS
 
@@ -33,6 +37,7 @@ class DocumentJobs:
         )
 
     async def close(self) -> None:
-        """Leave no process behind."""
+        """Leave no process behind, and let none be started any more."""
+        self._is_closed = True
         if self._helper is not None:
-            await self._workers.disk(self._helper.stop)
+            await self._workers.disk(self._helper.close)

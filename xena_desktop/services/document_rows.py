@@ -32,7 +32,7 @@ class Exported(NamedTuple):
 
 
 class Rows:
-    """Belongs to one document; ``start`` is where the array begins.
+    """Belongs to one document; ``start`` is where the array begins. Work waits until all of them have come.
 
     Methods raise FileUnreadable and AnswerWorkEnded.
     """
@@ -42,7 +42,7 @@ class Rows:
 
     async def order(self, start: int, *, names: tuple[str, ...], is_descending: bool) -> array[int]:
         """The numbers of the rows, ordered by what stands under ``names``."""
-        path = str(await self._document.text_file())
+        path = str(await self._document.whole_text_file())
         found = await self._document.run(
             "order", path=path, start=start, names=list(names), descending=is_descending
         )
@@ -50,7 +50,7 @@ class Rows:
 
     async def column(self, start: int, *, names: tuple[str, ...]) -> ColumnNumbers:
         """Plain numbers about the column under ``names``."""
-        path = str(await self._document.text_file())
+        path = str(await self._document.whole_text_file())
         found = await self._document.run("column_numbers", path=path, start=start, names=list(names))
         filled, nulls, missing, different, _repeated, least, greatest, total = found
         return ColumnNumbers(
@@ -68,7 +68,7 @@ class Rows:
         ``names`` are those of the table's columns (``answers.numbers``).
         """
         target = self._document.new_result_path()
-        path = str(await self._document.text_file())
+        path = str(await self._document.whole_text_file())
         rows, equal = await self._document.run(
             "numbers", path=path, start=start, target=str(target), names=names
         )
@@ -88,7 +88,7 @@ class Rows:
 
         See ``answers.export``. ``target`` is written when everything is there: who stops it keeps what stood there.
         """
-        path, made = str(await self._document.text_file()), self._document.new_path()
+        path, made = str(await self._document.whole_text_file()), self._document.new_path()
         found = await self._document.run(
             "export", path=path, start=start, target=str(made), kind=kind, columns=columns, danish=is_danish,
             rows=rows.tobytes() if rows is not None else None,

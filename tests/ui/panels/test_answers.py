@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,9 +18,7 @@ from PySide6.QtWidgets import (
 
 from tests.fakes.documents import two_pages
 from tests.ui.panels.answering import LEDGER, answer, cells, derived, press, saved
-from tests.ui.panels.slow_answers import SlowServer, sent, slow_server
 from tests.ui.stage import Stage
-from xena_desktop.domain.searching import Wanted
 from xena_desktop.ui.panels.answer_part import Part
 from xena_desktop.ui.panels.response import ResponsePanel
 from xena_desktop.ui.widgets.text_view import TextView
@@ -368,43 +365,7 @@ async def test_a_narrow_head_gives_way(signed_in: Stage, panel: ResponsePanel) -
     assert panel.views.rows._facts.isHidden()
 
 
-# --- large answers, arriving -----------------------------------------------------------------------------
-
-
-ROWS = (
-    b'{"Count":120000,"Entities":['
-    + b",".join(b'{"Id":%d,"Navn":"\xc3\x86r\xc3\xb8 %d"}' % (n, n) for n in range(120_000))
-    + b"]}"
-)
-
-
-@pytest.fixture
-def slow() -> Iterator[SlowServer]:
-    with slow_server(ROWS) as server:
-        yield server
-
-
-async def test_the_first_rows_are_there_while_the_rest_arrives(
-    signed_in: Stage, panel: ResponsePanel, slow: SlowServer
-) -> None:
-    task = await sent(signed_in, panel, slow)
-    model = panel.views.tree.model()
-    await signed_in.until(lambda: model.rowCount(model.index(1, 0)) >= 20)
-    assert "so far" in signed_in.control(QLabel, "responseFacts").text()
-    assert signed_in.control(QPushButton, "cancelArrivingButton").isVisible()
-    slow.go_on.set()
-    await task
-    document = panel.document
-    assert document is not None
-    await signed_in.until(lambda: document.json is not None and document.json.index.is_done)
-    assert model.index(1, 1).data() == "120,000 items"
-    assert not signed_in.control(QPushButton, "cancelArrivingButton").isVisible()
-    panel.show_part(Part.TABLE)
-    assert panel.views.table.model().rowCount(QModelIndex()) == 120_000
-    places = await document.finding.in_text(Wanted(text="ærø 119999"))
-    assert len(places.starts) == 1
-    panel.views.rows.show_found(places.starts[0], places.lengths[0])
-    assert panel.views.table.currentIndex().row() == 119_999
+# --- large answers ---------------------------------------------------------------------------------------
 
 
 async def test_another_answer_lets_go_of_a_text_that_is_still_read(
@@ -419,20 +380,6 @@ async def test_another_answer_lets_go_of_a_text_that_is_still_read(
     await panel.show_answer(answer({"a": 1}))
     await signed_in.settle(0.2)
     assert text.line_count() == 1
-
-
-async def test_stopping_keeps_what_came(signed_in: Stage, panel: ResponsePanel, slow: SlowServer) -> None:
-    task = await sent(signed_in, panel, slow)
-    model = panel.views.tree.model()
-    await signed_in.until(lambda: model.rowCount(model.index(1, 0)) >= 20)
-    task.cancel()
-    await task
-    await signed_in.until(panel.notice.isVisible)
-    assert panel.notice.advice() == "What came until then is shown."
-    document = panel.document
-    assert document is not None
-    await signed_in.until(lambda: document.json is not None and document.json.index.fault > 0)
-    assert model.rowCount(model.index(1, 0)) >= 20
 
 
 async def test_a_limit_can_be_raised(signed_in: Stage) -> None:

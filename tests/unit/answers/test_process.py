@@ -72,6 +72,14 @@ def test_stopping_ends_even_a_pattern_that_never_ends(helper: Helper, path: Path
     assert helper.call("find", path=str(path), text="!", is_pattern=False)[2] is False
 
 
+def test_a_call_that_comes_after_the_end_starts_no_process(helper: Helper, path: Path) -> None:
+    helper.call("find", path=str(path), text="!", is_pattern=False)
+    helper.close()
+    with pytest.raises(AnswerWorkEnded):
+        helper.call("find", path=str(path), text="!", is_pattern=False)
+    assert helper._process is None
+
+
 def test_a_call_that_is_given_up_takes_no_other_with_it(helper: Helper, path: Path) -> None:
     path.write_text("a" * 40 + "!", encoding="utf-8")
     endless, next_one, ended, found = Ticket(), Ticket(), list[bool](), list[Any]()

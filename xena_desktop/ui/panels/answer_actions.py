@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
-from xena_desktop.domain.errors import FilterInvalid
+from xena_desktop.domain.errors import AnswerWorkEnded, FilterInvalid
 from xena_desktop.services.document import Document
 from xena_desktop.services.document_rows import Exported
 from xena_desktop.translation import tr, trn
@@ -83,6 +83,10 @@ class AnswerActions(QObject):
                 found = await (await document.structured()).filtered(done)
             except FilterInvalid as error:
                 self._field.show_problem(filter_problem(error, done))
+                continue
+            except AnswerWorkEnded:
+                if document is self._panel.document:  # otherwise it was closed, and another one came
+                    raise
                 continue
             if self._wanted != done or document is not self._panel.document:
                 await found.close()

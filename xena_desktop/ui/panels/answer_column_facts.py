@@ -49,7 +49,7 @@ class ColumnFacts(QWidget):
         if self._task is not None:
             self._task.cancel()
         self._pause.stop()
-        if document is None or branch is None or column is None or not document.is_whole:
+        if document is None or branch is None or column is None:
             self._wanted = None
             self._say("", tr("Choose a cell to see the numbers of its column."))
             return

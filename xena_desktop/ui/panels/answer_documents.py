@@ -62,6 +62,11 @@ class AnswerDocuments(QObject):
         """Whether a body is shown of which more is to come."""
         return self.original is not None and not self.original.is_whole
 
+    @property
+    def received_so_far(self) -> int:
+        """The bytes of a body that is shown and of which more is to come; 0 when it is whole."""
+        return self.arrival.received if self.arrival is not None and self.is_partly_there else 0
+
     # --- the answer --------------------------------------------------------------------------------------
 
     def expect(self, *, request_path: str) -> Arrival:

@@ -86,6 +86,12 @@ class AnswerHead(QWidget):
         """Show the status, green, yellow or red."""
         self._status.show_fact(f"{status} {_reason(status, reason)}".strip(), kind=_status_kind(status))
 
+    def show_arriving(self, *, is_arriving: bool) -> None:
+        """Offer to stop it while there is more to come, and to save it when there is no more."""
+        self.stop.setVisible(is_arriving)
+        for tool in (self.save, self.more):
+            tool.setEnabled(not is_arriving)
+
     def show_facts(
         self, answer: ApiAnswer | None, *, more: list[str], facts: list[str], is_one_page: bool
     ) -> None:

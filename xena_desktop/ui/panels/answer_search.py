@@ -21,11 +21,13 @@ class AnswerSearch:
         self._found_in: Findable | None = None
         self._places: Places | None = None
         self._current = -1
+        self._kept: int | None = None
+        """Where the place begins that was come to in rows of which there are more now."""
         self._task: asyncio.Task[None] | None = None
         bar.wanted_changed.connect(self.search)
         bar.stepped.connect(self._on_stepped)
-        for changed in (views.text_changed, views.rows_known):
-            changed.connect(self._on_changed)
+        views.text_changed.connect(self._on_changed)
+        views.rows_known.connect(self._on_rows_known)
         views.tabs.currentChanged.connect(lambda _part: self._on_changed())
 
     def search(self) -> None:
@@ -34,7 +36,7 @@ class AnswerSearch:
             self._task.cancel()
         if self._found_in is not None:
             self._found_in.mark(None)
-        self._places, self._current = None, -1
+        self._places, self._current, self._kept = None, -1, None
         wanted, findable = self._bar.wanted(), self._views.findable()
         self._found_in = findable
         self._bar.setEnabled(findable is not None)
@@ -50,7 +52,11 @@ class AnswerSearch:
         places = await findable.places_of(wanted)
         if findable is self._found_in and document is self._views.document:
             self._places = places
-            self._step(1)
+            if self._kept is not None and self._kept in places.starts:
+                self._current = places.starts.index(self._kept)
+                self._bar.show_count(self._current + 1, len(places.starts), is_cut=places.is_cut)
+            else:
+                self._step(1)
 
     def _show_problem(self, error: XenaError) -> None:
         if isinstance(error, PatternInvalid):
@@ -76,6 +82,13 @@ class AnswerSearch:
             )
             found_in.show_found(places.starts[self._current], places.lengths[self._current])
         self._bar.show_count(self._current + 1, count, is_cut=places.is_cut)
+
+    def _on_rows_known(self) -> None:
+        """Look again, but stay at the place that was come to."""
+        places, current = self._places, self._current
+        self._on_changed()
+        if places is not None and current >= 0:
+            self._kept = places.starts[current]
 
     def _on_changed(self) -> None:
         """Places of one text are not those of another."""

@@ -33,7 +33,7 @@ class AnswerViews(QWidget):
 
     ``link_opened`` carries a path, ``filter_wanted`` a JMESPath, ``row_chosen`` the number of a row of the table.
     ``work_wanted`` carries what is to be done that may take its time, and its title (``AnswerWork``).
-    ``text_changed`` tells that places found in the text are no longer its own, ``rows_known`` that rows were read.
+    ``text_changed`` tells that places found in the text are no longer its own, ``rows_known`` that all rows came.
     """
 
     part_chosen = Signal(int)
@@ -183,6 +183,8 @@ class AnswerViews(QWidget):
         """All of the document has come: show its text anew, of which only the beginning was there."""
         self._ready -= {Part.TEXT}
         self._show_view()
+        if self.part() != Part.TEXT:
+            self.rows_known.emit()
 
     def grow_text(self) -> None:
         """Show the text that came since."""

@@ -50,7 +50,7 @@ class ResponsePanel(Card):
         self.setObjectName("responsePanel")
         self._context, theme = context, context.theme
         self.answer: ApiAnswer | None = None
-        """The answer, once it is whole."""
+        """The answer that is shown; None while there is only a part of one."""
         self._transfer = Transfer()
         self._said = AnswerNotice(theme=theme, parent=self)
         self.notice = self._said.bar
@@ -98,10 +98,10 @@ class ResponsePanel(Card):
         self._head.filter_field.problem_changed.connect(self._derived.show_problem)
         self._said.action_triggered.connect(self._on_notice_action)
         documents.shown.connect(self._on_shown)
-        documents.grown.connect(lambda: self._show_facts([]))
+        documents.grown.connect(self._show_facts)
         documents.broken.connect(lambda fault: self.show_remark(broken_remark(fault)))
         documents.arriving.connect(self._on_arriving)
-        self.views.rows_known.connect(lambda: self._show_facts([]))
+        self.views.rows_known.connect(self._show_facts)
         self.views.part_chosen.connect(self._on_part_chosen)
         self.views.link_opened.connect(self.request_wanted)
         self.views.filter_wanted.connect(self._head.filter_field.setText)
@@ -134,10 +134,11 @@ class ResponsePanel(Card):
     def _on_arriving(self) -> None:
         arrival = self._documents.arrival
         if arrival is not None:
+            self.answer = None
             self._head.show_status(arrival.status, reason="")
-            self._head.stop.show()
+            self._head.show_arriving(is_arriving=True)
             self._end_waiting()
-            self._show_facts([tr("{size} so far", size=words.size(arrival.received))])
+            self._show_facts()
 
     def _end_waiting(self) -> None:
         self._wait.end()
@@ -145,7 +146,7 @@ class ResponsePanel(Card):
 
     def _end_sending(self) -> bool:
         """Nothing more will come; returns whether something did, which is shown."""
-        self._head.stop.hide()
+        self._head.show_arriving(is_arriving=False)
         came = self._documents.keep_what_came()
         ending = self.show_answer(came) if came is not None else self._documents.settle()
         self._context.tasks.start(ending, on_error=self.show_problem)
@@ -185,11 +186,11 @@ class ResponsePanel(Card):
     async def show_answer(self, answer: ApiAnswer) -> None:
         """Show an answer of any status."""
         self.answer = answer
-        self._head.stop.hide()
+        self._head.show_arriving(is_arriving=False)
         await self._documents.open(answer)
         self.views.show_answer(answer)
         self._head.show_status(answer.status, reason=answer.reason)
-        self._show_facts([])
+        self._show_facts()
         self._end_waiting()
 
     # --- what is shown -----------------------------------------------------------------------------------
@@ -223,8 +224,9 @@ class ResponsePanel(Card):
         self._head.show_tools(document, may_filter=may_filter)
         self._search.search()
 
-    def _show_facts(self, more: list[str]) -> None:
-        rows = self.views.rows
+    def _show_facts(self) -> None:
+        rows, received = self.views.rows, self._documents.received_so_far
+        more = [tr("{size} so far", size=words.size(received))] if received else []
         facts = [] if self._documents.is_derived else rows.facts()
         self._head.show_facts(self.answer, more=more, facts=facts, is_one_page=rows.is_one_page())
 
