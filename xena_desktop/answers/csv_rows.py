@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -16,19 +16,31 @@ from xena_desktop.domain.errors import FileUnreadable
 
 _HEAD: Final = 1 << 16
 _MARKS: Final = ";,\t|"
-_WHOLE: Final = r"-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:%s\d{3})+)"
+_ROWS_AT_ONCE: Final = 250
+_Lines = list[list[str]]
+
+
+def _numbers(*, point: str, group: str) -> re.Pattern[str]:
+    """A number a line, or nothing: digits in groups of three or not, with or without decimals."""
+    whole = rf"[1-9]\d{{0,2}}(?:{re.escape(group)}\d{{3}})+|[1-9]\d*|0"
+    number = rf"(?>(?:-?(?:{whole})(?:{re.escape(point)}\d+)?)?)"
+    return re.compile(rf"{number}(?:\n{number})*", re.ASCII)
 
 
 class _Decimals(Enum):
-    """How the numbers of a column are written: digits in groups of three or not, with or without decimals."""
+    """How the numbers of a column are written: their pattern, the mark before decimals, the mark between groups."""
 
-    POINT = re.compile(_WHOLE % "," + r"(?:\.\d+)?")
-    COMMA = re.compile(_WHOLE % r"\." + r"(?:,\d+)?")
+    POINT = (_numbers(point=".", group=","), ".", ",")
+    COMMA = (_numbers(point=",", group="."), ",", ".")
 
-    def as_json(self, cell: str) -> bytes:
-        """The number as JSON writes it, with every digit."""
-        point, group = (".", ",") if self is _Decimals.POINT else (",", ".")
-        return cell.replace(group, "").replace(point, ".").encode()
+    def fit(self, cells: str) -> bool:
+        """Whether all of the cells, one a line, are written so."""
+        return self.value[0].fullmatch(cells) is not None
+
+    def as_json(self, cells: str) -> str:
+        """The numbers as JSON writes them, with every digit."""
+        _pattern, point, group = self.value
+        return cells.replace(group, "").replace(point, ".")
 
 
 class _Column:
@@ -38,12 +50,14 @@ class _Column:
         self._possible = set(_Decimals)
         self._is_filled, self._has_marks = False, False
 
-    def see(self, cell: str) -> None:
-        """One more cell; an empty one says nothing."""
-        if cell and self._possible:
-            self._is_filled = True
-            self._has_marks = self._has_marks or "." in cell or "," in cell
-            self._possible = {each for each in self._possible if each.value.fullmatch(cell)}
+    def see(self, cells: Sequence[str]) -> None:
+        """Some more cells; an empty one says nothing."""
+        if not self._possible or not any(cells):
+            return
+        self._is_filled, text = True, "\n".join(cells)
+        self._has_marks = self._has_marks or "." in text or "," in text
+        has_lines = text.count("\n") >= len(cells)  # a number has none inside
+        self._possible = set() if has_lines else {each for each in self._possible if each.fit(text)}
 
     def decimals(self) -> _Decimals | None:
         """How its numbers are written; None for a column of texts.
@@ -67,13 +81,11 @@ def rows_of_csv(path: Path, target: Path) -> None:
         lines = _lines(path)
         head, columns = next(lines, []), _seen(lines)
         names = _distinct(head, count=len(columns))
-        decimals = [column.decimals() for column in columns]
-        encode = msgspec.json.Encoder().encode
+        numbers = {at: how for at, column in enumerate(columns) if (how := column.decimals()) is not None}
         with target.open("wb") as file:
             file.write(b"[")
-            for number, cells in enumerate(islice(_lines(path), 1, None)):
-                values = [_value(cell, how) for cell, how in zip(cells, decimals, strict=False)]
-                file.write((b",\n" if number else b"\n") + encode(dict(zip(names, values, strict=False))))
+            for number, some in enumerate(_some_at_once(islice(_lines(path), 1, None))):
+                file.write((b",\n" if number else b"\n") + _as_json(some, names=names, numbers=numbers))
             file.write(b"\n]")
     except csv.Error as error:
         raise FileUnreadable(path=str(path), reason=str(error)) from error
@@ -87,20 +99,34 @@ def _lines(path: Path) -> Iterator[list[str]]:
         yield from csv.reader((line.replace("\0", "\ufffd") for line in source), delimiter=mark)
 
 
-def _seen(lines: Iterable[list[str]]) -> list[_Column]:
+def _some_at_once(lines: Iterator[list[str]]) -> Iterator[_Lines]:
+    """Many short steps of Python are what takes the time; the cells of a column are looked at together."""
+    while some := list(islice(lines, _ROWS_AT_ONCE)):
+        yield some
+
+
+def _seen(lines: Iterator[list[str]]) -> list[_Column]:
     """The columns of these lines, as many as the longest has."""
     columns: list[_Column] = []
-    for cells in lines:
-        columns += (_Column() for _ in range(len(cells) - len(columns)))
-        for column, cell in zip(columns, cells, strict=False):
-            column.see(cell)
+    for some in _some_at_once(lines):
+        below = list(zip_longest(*some, fillvalue=""))
+        columns += (_Column() for _ in range(len(below) - len(columns)))
+        for column, cells in zip(columns, below, strict=False):
+            column.see(cells)
     return columns
 
 
-def _value(cell: str, decimals: _Decimals | None) -> str | msgspec.Raw | None:
-    if decimals is None:
-        return cell
-    return msgspec.Raw(decimals.as_json(cell)) if cell else None
+def _as_json(lines: _Lines, *, names: list[str], numbers: dict[int, _Decimals]) -> bytes:
+    """Objects with commas between them; ``numbers`` are the columns that hold nothing else."""
+    rows = [dict(zip(names, cells, strict=False)) for cells in lines]
+    changed: list[dict[str, Any]] = rows
+    for at, how in numbers.items():
+        name = names[at]
+        filled = [row for row in changed if name in row]
+        written = how.as_json("\n".join(row[name] for row in filled)).split("\n")
+        for row, number in zip(filled, written, strict=True):
+            row[name] = msgspec.Raw(number) if number else None
+    return msgspec.json.encode(changed)[1:-1]
 
 
 def _delimiter(head: str) -> str:

@@ -32,7 +32,7 @@ class _Loader(_BASE):  # type: ignore[misc] # the C loader has no types
 
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
-_NUMBER: Final = re.compile(r"^-?(?:0|[1-9]\d*)(?P<rest>\.\d+)?(?:[eE][-+]?\d+)?$")
+_NUMBER: Final = re.compile(r"^-?(?:0|[1-9]\d*)(?P<rest>\.\d+)?(?:[eE][-+]?\d+)?$", re.ASCII)
 _Loader.add_implicit_resolver("!number", _NUMBER, list("-0123456789"))
 _Loader.add_constructor("!number", lambda _loader, node: json.loads(node.value))
 

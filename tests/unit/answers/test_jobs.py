@@ -308,46 +308,6 @@ def test_ids_that_are_there_twice_match_nothing(tmp_path: Path) -> None:
 # --- other kinds -----------------------------------------------------------------------------------------
 
 
-def test_csv_becomes_rows(tmp_path: Path) -> None:
-    path = tmp_path / "value"
-    path.write_bytes('\ufeffId;Navn;Navn;\n1;"Ærø; Brød";x;y\n2;"a\nb"\n'.encode())
-    assert json.loads(written("csv_rows", path)) == [
-        {"Id": 1, "Navn": "Ærø; Brød", "Navn3": "x", "#4": "y"},
-        {"Id": 2, "Navn": "a\nb"},
-    ]
-
-
-@pytest.mark.parametrize(
-    ("cells", "json_text"),
-    [
-        (["1.234,50", "-12", "0,125"], "[1234.50, -12, 0.125]"),
-        (["1,234.50", "12", ""], "[1234.50, 12, null]"),
-        (
-            ["90071992547409931", "123456789012345678901234567890,10"],
-            "[90071992547409931, 123456789012345678901234567890.10]",
-        ),
-        (["1.234", "5.678"], '["1.234", "5.678"]'),  # thousands or decimals: nobody can tell
-        (["1.234", "5,5"], "[1234, 5.5]"),
-        (["0800", "8000"], '["0800", "8000"]'),
-        (["1,5", "1.5"], '["1,5", "1.5"]'),
-        (["12", "ingen"], '["12", "ingen"]'),
-        (["1e5", "+4"], '["1e5", "+4"]'),
-        (["", ""], '["", ""]'),
-    ],
-)
-def test_columns_of_numbers_in_csv_are_numbers(tmp_path: Path, cells: list[str], json_text: str) -> None:
-    path = tmp_path / "value"
-    path.write_bytes(("Navn;Tal\n" + "".join(f"x;{cell}\n" for cell in cells)).encode())
-    found = json.loads(written("csv_rows", path), parse_float=str)
-    assert [row["Tal"] for row in found] == json.loads(json_text, parse_float=str)
-
-
-def test_cells_behind_the_last_name_are_kept(tmp_path: Path) -> None:
-    path = tmp_path / "value"
-    path.write_bytes(b"A,B\n1,2,three,4\n5\n")
-    assert json.loads(written("csv_rows", path)) == [{"A": 1, "B": 2, "#3": "three", "#4": 4}, {"A": 5}]
-
-
 def test_another_encoding_becomes_utf8(tmp_path: Path) -> None:
     path = tmp_path / "value"
     path.write_bytes("Ærø".encode("utf-16-le"))

@@ -88,8 +88,8 @@ def test_yaml_says_the_same_as_json() -> None:
 
 
 def test_yaml_dates_and_yes_stay_texts() -> None:
-    assert yaml_text.load_yaml("a: 2020-01-01\nb: yes\nc: 1.5\nd: ~\ne: true\n200: x\nf: 0123\n") == {
-        "a": "2020-01-01", "b": "yes", "c": 1.5, "d": None, "e": True, "200": "x", "f": "0123",
+    assert yaml_text.load_yaml("a: 2020-01-01\nb: yes\nc: 1.5\nd: ~\ne: true\n200: x\nf: 0123\ng: 1\u0661\n") == {
+        "a": "2020-01-01", "b": "yes", "c": 1.5, "d": None, "e": True, "200": "x", "f": "0123", "g": "1\u0661",
     }  # fmt: skip
 
 

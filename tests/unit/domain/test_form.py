@@ -47,6 +47,7 @@ def field(kind: Kind = Kind.TEXT, **members: object) -> Field:
         (field(Kind.DAY), "tomorrow", Fault.NOT_DATE),
         (field(Kind.DATE_TIME), "2026-01-31T12:00:00Z", None),
         (field(Kind.DATE_TIME), "2026-01-31", Fault.NOT_DATE_TIME),
+        (field(Kind.DATE_TIME), "2026-01-31T10:0\u0661", Fault.NOT_DATE_TIME),
         (field(choices=("a", "b")), "c", Fault.NOT_A_CHOICE),
         (field(Kind.INTEGER, separator=""), "1, 2, x", Fault.NOT_INTEGER),
     ],
