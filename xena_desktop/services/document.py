@@ -137,6 +137,7 @@ class Document:
         self.content = sniffed(raw[:HEAD], content_type=self._content_type)
         if self.content.encoding not in ("", "utf-8"):
             await self._decode()
+        self._growing = self.json = None
         if self.content.kind is ContentKind.JSON:
             growing = self._growing = GrowingIndex(self._buffer, is_final=self.is_whole)
             self.json = JsonText(self._buffer, growing.index)
@@ -158,15 +159,22 @@ class Document:
         from xena_desktop.answers.files import mapped
 
         self.is_whole = is_whole
-        if self.received is not None and self.content.encoding not in ("", "utf-8") and is_whole:
-            await self._open(mapped(self.received))
-        elif self.received is not None:
-            self._raw = self._buffer = mapped(self.received)
-            if self.json is not None:
-                self.json.buffer = self._buffer
+        if self.received is not None:
+            raw = mapped(self.received)
+            if is_whole and self._is_told_wrong(raw):
+                await self._open(raw)
+            else:
+                self._raw = self._buffer = raw
+                if self.json is not None:
+                    self.json.buffer = raw
             self._grew.set()
         if is_whole:
             self._settled.set()
+
+    def _is_told_wrong(self, raw: Buffer) -> bool:
+        """Whether it is something else than its first bytes were taken for, or is to be decoded."""
+        is_utf8 = self.content.encoding in ("", "utf-8")
+        return not is_utf8 or sniffed(raw[:HEAD], content_type=self._content_type) != self.content
 
     async def when_whole(self) -> None:
         """Wait until all that will come of it is there; raises AnswerWorkEnded when it is closed before."""
@@ -187,7 +195,7 @@ class Document:
         reader = self._reader = Helper()
         try:
             path = await self.text_file()
-            while not growing.index.is_done:
+            while not growing.index.is_done and growing is self._growing:
                 whole = self.is_whole
                 self._grew.clear()
                 step = partial(reader.call, "index", path=str(path), is_final=whole, count=_INDEX_SLICE)

@@ -337,6 +337,28 @@ async def test_cancel_before_anything_came_keeps_what_was_there(signed_in: Stage
         assert members(other.panel) == [("a", "1")]
 
 
+async def test_what_begins_as_one_value_and_becomes_lines_has_rows_in_the_end(signed_in: Stage) -> None:
+    is_shown = threading.Event()
+
+    def answer(connection: object) -> None:
+        send = connection.sendall  # type: ignore[attr-defined] # a socket
+        send(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n")
+        send(chunk(b'{"Id":1}'))
+        while not is_shown.wait(0.05):
+            send(chunk(b" "))
+        send(chunk(b'\n{"Id":2}\n{"Id":3}\n') + b"0\r\n\r\n")
+
+    async with shaped(signed_in, answer) as asked:
+        panel = asked.ask()
+        await signed_in.until(lambda: panel.document is not None)
+        assert members(panel) == [("Id", "1")]
+        is_shown.set()
+        await signed_in.until(lambda: panel.views.tree.model().rowCount() == 3)
+        panel.show_part(Part.TABLE)
+        await signed_in.until(lambda: panel.views.table.rows.rowCount() == 3)
+        assert not panel.notice.isVisible()
+
+
 async def test_a_slow_stream_is_read_while_it_comes(signed_in: Stage) -> None:
     go_on, lines = threading.Event(), 0
 

@@ -11,6 +11,7 @@ import pytest
 
 from xena_desktop.answers.files import AnswerFolder
 from xena_desktop.domain.errors import AnswerWorkEnded
+from xena_desktop.domain.sniffing import ContentKind
 from xena_desktop.services.document import Document
 from xena_desktop.services.workers import Workers
 
@@ -25,17 +26,22 @@ WORK: dict[str, Callable[[Document, Path], Coroutine[Any, Any, object]]] = {
 
 
 @pytest.fixture
-async def arriving(tmp_path: Path) -> AsyncIterator[Document]:
-    """Half of the rows."""
+async def document(tmp_path: Path) -> AsyncIterator[Document]:
     workers = Workers()
     made = Document(
-        workers=workers, folder=AnswerFolder(tmp_path / "answers"), content_type="", open_ones=set()
+        workers=workers, folder=AnswerFolder(tmp_path / "answers"), content_type="text/plain", open_ones=set()
     )
-    (tmp_path / "body").write_bytes(ROWS[:5000])
-    await made.open_arriving(tmp_path / "body")
     yield made
     await made.close()
     await workers.close()
+
+
+@pytest.fixture
+async def arriving(tmp_path: Path, document: Document) -> Document:
+    """Half of the rows."""
+    (tmp_path / "body").write_bytes(ROWS[:5000])
+    await document.open_arriving(tmp_path / "body")
+    return document
 
 
 async def test_a_part_is_neither_ordered_nor_counted(arriving: Document, tmp_path: Path) -> None:
@@ -64,3 +70,34 @@ async def test_work_on_what_is_closed_meanwhile_ends(arriving: Document, tmp_pat
     with pytest.raises(AnswerWorkEnded):
         await WORK[work](arriving, tmp_path / "saved")
     assert not (tmp_path / "saved").exists()
+
+
+@pytest.mark.parametrize(
+    ("beginning", "whole", "kind", "rows"),
+    [
+        (b'{"Id":1}\n', b'{"Id":1}\n{"Id":2}\n', ContentKind.JSON_LINES, 2),
+        (b"Id;Navn\n", b"Id;Navn\n1;S\xc3\xb8ren\n", ContentKind.CSV, 1),
+        (b"[", b"[1]", ContentKind.JSON, 1),
+        (b"<", b"<!doctype html><p>Hej", ContentKind.HTML, 0),
+        (b"S", b"S\xf8ren", ContentKind.TEXT, 0),
+    ],
+)
+async def test_what_it_is_is_told_by_all_of_it(
+    tmp_path: Path, document: Document, beginning: bytes, whole: bytes, kind: ContentKind, rows: int
+) -> None:
+    (tmp_path / "body").write_bytes(beginning)
+    await document.open_arriving(tmp_path / "body")
+    reading = asyncio.create_task(document.read_index(lambda: None))
+    await asyncio.sleep(0.05)
+    (tmp_path / "body").write_bytes(whole)
+    await document.grow(is_whole=True)
+    await reading
+    assert document.content.kind is kind
+    assert (document.json is not None) is (kind is ContentKind.JSON)
+    assert bytes(document.buffer[:]).decode("utf-8")
+    assert await document.fault() is None
+    if rows:
+        found = (await document.structured()).json
+        assert found is not None
+        assert found.index.root is not None
+        assert found.index.root.count == rows

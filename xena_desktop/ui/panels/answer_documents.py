@@ -109,11 +109,11 @@ class AnswerDocuments(QObject):
 
     async def _complete(self, document: Document) -> None:
         """All has come. Trees and tables have grown meanwhile; whatever else it is can be shown only now."""
-        was_json = document.json is not None
+        told = document.content
         await document.grow(is_whole=True)
         if document is not self.original:
             return
-        if was_json:
+        if document.json is not None and document.content == told:
             self._views.show_whole()
         else:
             self.show_original()
