@@ -6,11 +6,13 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton
+from requests import Response
 
 from tests.fakes.documents import two_pages
 from tests.ui.stage import Stage
 from xena_desktop.domain.exchange import ApiAnswer, Timing
 from xena_desktop.domain.settings import Draft
+from xena_desktop.domain.transfer import Transfer
 from xena_desktop.ui.panels.answer_part import Part
 from xena_desktop.ui.panels.response import ResponsePanel
 
@@ -214,6 +216,26 @@ async def table_found(stage: Stage) -> None:
     await _find(stage, "papir")
 
 
+async def arriving(stage: Stage) -> None:
+    """A long answer of which a part is in the table, which is to be put in order."""
+    await answer_table(stage)
+    row = b'{"Id":%d,"Navn":"\xc3\x86r\xc3\xb8 Br\xc3\xb8d","Bel\xc3\xb8b":1250.50}'
+    body = b'{"Count":60000,"Entities":[' + b",".join(row % number for number in range(60_000)) + b"]}"
+    response, panel = Response(), _response(stage)
+    response.status_code = 200
+    panel.show_sending(Transfer(), say=str)
+    spool = panel.expect().spool
+    spool.begin(response)
+    for start in range(0, len(body) * 2 // 3, 1 << 16):
+        spool.write(body[start : start + (1 << 16)])
+    await stage.until(lambda: panel.answer is None and panel.views.table_start >= 0)
+    panel.show_part(Part.TABLE)
+    await stage.until(lambda: panel.views.table.rows.columnCount() > 0)
+    panel.views.table.horizontalHeader().sectionClicked.emit(0)
+    await stage.until(panel.notice.isVisible)
+    await stage.settle(0.3)
+
+
 async def followed(stage: Stage) -> None:
     await answer_compared(stage)
     _response(stage).views.table.row_chosen.emit(0)
@@ -247,7 +269,8 @@ ANSWERS: Final[dict[str, Play]] = {
     "answer-xml-broken": shown("6", "text/xml", lambda: XML.replace(b"</Linjer>", b"</Linje>")),
     "answer-html": shown("7", "text/html", lambda: PAGE),
     "answer-csv": shown("5", "text/csv", lambda: CSV),
-    "answer-reading-rows": shown("8", "text/csv", lambda: CSV + b"3;Kabel;1.250,50\n" * 900_000),
+    "answer-reading-rows": shown("8", "text/csv", lambda: CSV + b"3;Kabel;1.250,50\n" * 3_000_000),
+    "answer-arriving": arriving,
     "answer-too-deep": shown("9", "application/json", lambda: b"[" * 30_000 + b"]" * 30_000),
     "answer-lines": lines,
     "answer-lines-broken": lines_broken,

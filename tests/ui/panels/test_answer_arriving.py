@@ -83,7 +83,7 @@ async def test_rows_are_put_in_order_and_counted_when_all_have_come(
     table._on_head_clicked(0)
     table._on_head_clicked(0)
     await signed_in.until(panel.notice.isVisible)
-    assert panel.notice.title() == "Putting the rows in order…"
+    assert panel.notice.title() == "The rows are put in order when all have come…"
     slow.go_on.set()
     await task
     await signed_in.until(lambda: table.rows.shown(0, 0).text == "119999")

@@ -173,7 +173,9 @@ class RowsShown(QObject):
         order = self._order = _Order(names=names, is_descending=is_descending)
         if names is None:
             self.table.rows.show_order(None)
-        self.work_wanted.emit(lambda: self._ordered(order), tr("Putting the rows in order…"))
+        is_arriving = self._document is not None and not self._document.is_whole
+        titles = tr("Putting the rows in order…"), tr("The rows are put in order when all have come…")
+        self.work_wanted.emit(lambda: self._ordered(order), titles[is_arriving])
 
     async def _ordered(self, order: _Order) -> None:
         document, branch, found = self._document, self.branch, None

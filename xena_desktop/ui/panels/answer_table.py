@@ -14,8 +14,10 @@ from xena_desktop.ui.models.answer_rows import AnswerRowsModel
 from xena_desktop.ui.models.columns import ColumnRole
 from xena_desktop.ui.theme import TABLE_ROW_HEIGHT, Theme, text_font
 from xena_desktop.ui.widgets.answer_cells import AnswerCellDelegate
+from xena_desktop.ui.widgets.sorted_head import SortedHead
 
 _NARROWEST, _WIDEST = 60, 380
+_AROUND = 28
 
 
 class AnswerTable(QTableView):
@@ -57,7 +59,8 @@ class AnswerTable(QTableView):
         side = self.verticalHeader()
         side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         side.setDefaultSectionSize(TABLE_ROW_HEIGHT)
-        head = self.horizontalHeader()
+        head = self._head = SortedHead(theme=theme, parent=self)
+        self.setHorizontalHeader(head)
         head.setHighlightSections(False)
         head.setSectionsClickable(True)
         head.setSectionsMovable(True)
@@ -91,11 +94,11 @@ class AnswerTable(QTableView):
         self.setCurrentIndex(self.rows.index(row, paths.index(names) if names in paths else 0))
 
     def _fit_columns(self) -> None:
-        metrics = QFontMetrics(text_font())
+        cells = QFontMetrics(text_font())
         for number, column in enumerate(self.rows.columns):
             title = str(self.rows.headerData(number, Qt.Orientation.Horizontal))
-            letters = max(len(title) + 2, min(column.longest + 2, 48))
-            width = metrics.averageCharWidth() * letters + 28
+            words = cells.averageCharWidth() * min(column.longest + 2, 48) + _AROUND
+            width = max(words, self._head.width_of(title))
             self.setColumnWidth(number, max(_NARROWEST, min(_WIDEST, width)))
 
     def _on_head_clicked(self, section: int) -> None:
