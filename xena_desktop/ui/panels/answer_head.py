@@ -46,7 +46,9 @@ class AnswerHead(QWidget):
         self.save = PushButton(tr("Save as…"), theme=theme, size="small", icon_name="save")
         self.save.setObjectName("saveResponseButton")
         self.save.setAccessibleName(tr("Save as…"))
-        self.more = IconButton("ellipsis", text=tr("More to do with the answer"), theme=theme, outlined=True)
+        self.more = IconButton(
+            "ellipsis", text=tr("More to do with the answer"), theme=theme, outlined=True, compact=True
+        )
         self.more.setObjectName("moreResponseButton")
         self._arrange()
 

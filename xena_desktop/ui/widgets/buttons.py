@@ -75,7 +75,7 @@ class PushButton(QPushButton):
 class IconButton(QToolButton):
     """A button that is only an icon; ``text`` is its accessible name and its tool tip.
 
-    ``outlined`` looks like the buttons beside it; ``compact`` stands in a section's head.
+    ``outlined`` looks like the buttons beside it; ``compact`` stands in a section's head, or beside small buttons.
     """
 
     def __init__(
