@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -47,7 +48,9 @@ class Stage:
         """Let the window live until the condition holds."""
         ends_at = time.monotonic() + seconds
         while not condition():
-            assert time.monotonic() < ends_at, f"not seen in time; the window says: {self.said()}"
+            assert time.monotonic() < ends_at, (
+                f"not seen in time; the window says: {self.said()}; {_under_way()}"
+            )
             await asyncio.sleep(0.01)
 
     def said(self) -> list[str]:
@@ -70,6 +73,14 @@ class Stage:
             lambda: self.open.context.chosen.profile is not None and self.open.desk.is_at_profile()
         )
         await self.settle()
+
+
+def _under_way() -> str:
+    """Where every task and every thread stands."""
+    tasks = [task.get_stack(limit=1) for task in asyncio.all_tasks()]
+    places = [frames[-1] for frames in tasks if frames] + list(sys._current_frames().values())
+    said = [f"{frame.f_code.co_qualname} in line {frame.f_lineno}" for frame in places]
+    return f"under way: {said}"
 
 
 @contextlib.asynccontextmanager

@@ -184,11 +184,9 @@ class RowsShown(QObject):
                 found = await document.rows.order(
                     branch.start, names=order.names, is_descending=order.is_descending
                 )
-            except (asyncio.CancelledError, XenaError) as error:
+            except (asyncio.CancelledError, XenaError):
                 if order is self._order:  # it was not another order that was wanted instead
                     self.table.show_as_they_came()
-                if isinstance(error, XenaError) and document is not self._document:
-                    return  # it was closed meanwhile
                 raise
         if branch is self.branch:
             self.table.rows.show_order(found)

@@ -64,11 +64,9 @@ class AnswerStructure(QObject):
     async def _read(self, source: Document) -> None:
         try:
             document = await source.structured()
-        except (asyncio.CancelledError, XenaError) as error:
+        except (asyncio.CancelledError, XenaError):
             if source is self._source:
                 self.given_up.emit()
-            elif isinstance(error, XenaError):
-                return  # it was closed meanwhile
             raise
         finally:
             if self._reading is source:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from xena_desktop.domain.errors import AnswerWorkEnded
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.remarks import Remark
@@ -23,11 +24,21 @@ Work = Callable[[], Coroutine[Any, Any, object]]
 
 
 class AnswerWork(QObject):
-    """Belongs to one response panel; does one thing at a time, the newest. ``action`` is offered to stop it."""
+    """Belongs to one response panel; does one thing at a time, the newest. ``action`` is offered to stop it.
 
-    def __init__(self, context: WindowContext, *, panel: ResponsePanel, action: str = STOP_WORK) -> None:
+    What ends because its answer was closed is told, unless it only ``serves_view``: then nobody looks any more.
+    """
+
+    def __init__(
+        self,
+        context: WindowContext,
+        *,
+        panel: ResponsePanel,
+        action: str = STOP_WORK,
+        serves_view: bool = False,
+    ) -> None:
         super().__init__(panel)
-        self._context, self._panel, self._action = context, panel, action
+        self._context, self._panel, self._action, self._serves_view = context, panel, action, serves_view
         self._task: asyncio.Task[None] | None = None
         self._title = ""
         self._late = QTimer(self, singleShot=True, interval=_SAID_AFTER_MS)
@@ -39,10 +50,13 @@ class AnswerWork(QObject):
         self._task = self._context.tasks.start(self._done(work, title), on_error=self._panel.show_problem)
 
     async def _done(self, work: Work, title: str) -> None:
-        self._title = title
+        self._title, document = title, self._panel.views.document
         self._late.start()
         try:
             await work()
+        except AnswerWorkEnded:
+            if not self._serves_view or document is self._panel.views.document:
+                raise
         finally:
             if self._title == title:
                 self._end()

@@ -67,7 +67,7 @@ class ResponsePanel(Card):
         self.asked: tuple[Account, ApiRequest] | None = None
         """What the answer is one to, and as whom it was asked."""
         self.work = AnswerWork(context, panel=self)
-        self._work_on_rows = AnswerWork(context, panel=self, action=STOP_ROWS)
+        self._work_on_rows = AnswerWork(context, panel=self, action=STOP_ROWS, serves_view=True)
         self.comparing = AnswerComparing(context, panel=self)
         self.tools = AnswerActions(context, panel=self, field=self._head.filter_field, memory=self._memory)
         self._derived = DerivedBar(theme=theme)
