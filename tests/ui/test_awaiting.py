@@ -4,6 +4,7 @@ import asyncio
 import threading
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QWidget
 
 from xena_desktop.ui.background import in_thread
@@ -38,6 +39,14 @@ async def test_a_question_is_answered(qapp: QApplication, button: str, answer: b
     await _press(question, button)
     assert await asked is answer
     window.deleteLater()
+
+
+async def test_a_question_that_goes_with_its_window_is_answered_no(qapp: QApplication) -> None:
+    window = QWidget()
+    asked = asyncio.ensure_future(ask(_question(window)))
+    await asyncio.sleep(0)
+    shiboken6.delete(window)
+    assert await asked is False
 
 
 async def test_escape_means_no(qapp: QApplication) -> None:

@@ -3,6 +3,9 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import shiboken6
+from PySide6.QtCore import QObject
+
 from xena_desktop.domain.errors import KeychainLocked, XenaError
 from xena_desktop.ui.tasks import Tasks
 
@@ -55,6 +58,51 @@ async def test_a_fault_while_an_error_is_shown_is_not_lost() -> None:
     assert task is not None
     await task
     assert [type(fault) for fault in found] == [ZeroDivisionError]
+
+
+class _Place(QObject):
+    """What an error is shown in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[XenaError] = []
+
+    def show_error(self, error: XenaError) -> None:
+        self.shown.append(error)
+
+
+async def test_an_error_whose_place_is_gone_goes_to_the_window() -> None:
+    place, orphans = _Place(), list[XenaError]()
+
+    async def fail() -> None:
+        raise KeychainLocked
+
+    tasks = Tasks(on_orphan=orphans.append)
+    for is_gone in (False, True):
+        if is_gone:
+            shiboken6.delete(place)
+        task = tasks.start(fail(), on_error=place.show_error)
+        assert task is not None
+        await task
+    assert [type(error) for error in (*place.shown, *orphans)] == [KeychainLocked, KeychainLocked]
+
+
+async def test_touching_what_is_gone_is_a_fault_only_where_somebody_waits() -> None:
+    found: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(
+        lambda _loop, context: found.append(context["exception"])
+    )
+    place, gone, tasks = _Place(), _Place(), Tasks()
+    shiboken6.delete(gone)
+
+    async def touch() -> None:
+        gone.objectName()
+
+    for owner in (place, gone):
+        task = tasks.start(touch(), on_error=owner.show_error)
+        assert task is not None
+        await task
+    assert [type(fault) for fault in found] == [RuntimeError]
 
 
 async def test_closing_cancels_what_runs_and_starts_nothing_more() -> None:

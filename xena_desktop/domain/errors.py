@@ -217,6 +217,12 @@ class AnswerWorkEnded(InputError):
     code = "answer_work_ended"
 
 
+class AnswerClosed(InputError):
+    """The answer was closed, or another one came, before the work on it was done: nobody looks at it any more."""
+
+    code = "answer_closed"
+
+
 class DescriptionInvalid(InputError):
     """The API's document at ``place`` cannot be read: ``reason``, and the ``line`` where one is known."""
 

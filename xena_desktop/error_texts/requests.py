@@ -187,4 +187,8 @@ TEXTS: Final[Texts] = {
         tr("The work on this answer ended before it was done."),
         tr("It was stopped, or needed more memory than there is. The answer itself is whole."),
     ),
+    errors.AnswerClosed: lambda _: say(
+        tr("The answer was closed before the work on it was done."),
+        tr("Send the request again, and wait until it is done."),
+    ),
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xena_desktop.domain.body_fault import TOO_DEEP, BodyFault, line_and_column
-from xena_desktop.domain.errors import AnswerWorkEnded, XenaError
+from xena_desktop.domain.errors import AnswerClosed, XenaError
 from xena_desktop.domain.json_path import JsonText
 from xena_desktop.domain.json_scan import Buffer
 from xena_desktop.domain.sniffing import HEAD, Content, ContentKind, sniffed
@@ -58,7 +58,7 @@ class Document:
     """One answer. To be made by ``Answers`` and closed when nobody looks at it any more; with it at the latest.
 
     ``buffer`` is the text in UTF-8, or the bytes of what is no text. ``received`` is the file as it came, or None
-    while it is in memory. Methods raise FileUnreadable and AnswerWorkEnded.
+    while it is in memory. Methods raise FileUnreadable, AnswerWorkEnded and AnswerClosed.
     """
 
     def __init__(
@@ -177,11 +177,11 @@ class Document:
         return not is_utf8 or sniffed(raw[:HEAD], content_type=self._content_type) != self.content
 
     async def when_whole(self) -> None:
-        """Wait until all that will come of it is there; raises AnswerWorkEnded when it is closed before."""
+        """Wait until all that will come of it is there; raises AnswerClosed when it is closed before."""
         if not self.is_whole:
             await self._settled.wait()
         if not self.is_whole:
-            raise AnswerWorkEnded
+            raise AnswerClosed
 
     async def read_index(self, on_growth: Callable[[], object]) -> None:
         """Find the places of all values; ``on_growth`` is called after each step."""
@@ -328,12 +328,12 @@ class Document:
 
     @contextlib.contextmanager
     def _told_when_closed(self) -> Iterator[None]:
-        """What fails because it was closed meanwhile, and its files are gone, is told as AnswerWorkEnded."""
+        """What fails because it was closed meanwhile, and its files are gone, is told as AnswerClosed."""
         try:
             yield
         except XenaError as error:
             if self not in self._open_ones:
-                raise AnswerWorkEnded from error
+                raise AnswerClosed from error
             raise
 
     def new_path(self) -> Path:

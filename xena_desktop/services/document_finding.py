@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Finding:
-    """Belongs to one document. Methods raise PatternInvalid, FileUnreadable and AnswerWorkEnded."""
+    """Belongs to one document. Methods raise PatternInvalid, FileUnreadable, AnswerWorkEnded and AnswerClosed."""
 
     def __init__(self, document: Document) -> None:
         self._document = document

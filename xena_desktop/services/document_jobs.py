@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xena_desktop.domain.errors import AnswerWorkEnded
+from xena_desktop.domain.errors import AnswerClosed
 from xena_desktop.services.workers import Workers
 
 if TYPE_CHECKING:
@@ -21,9 +21,12 @@ class DocumentJobs:
         self._is_closed = False
 
     async def run(self, job: str, *, is_long: bool, **arguments: Any) -> Any:
-        """The result of a job; cancelling the task ends it. Raises what the job raises, and AnswerWorkEnded."""
+        """The result of a job; cancelling the task ends it.
+
+        Raises what the job raises, AnswerWorkEnded when its process ends, and AnswerClosed after ``close``.
+        """
         if self._is_closed:
-            raise AnswerWorkEnded
+            raise AnswerClosed
         if not is_long:
             from xena_desktop.answers.jobs import JOBS
 

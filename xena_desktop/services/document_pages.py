@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Pages:
     """Belongs to one document; a helper process reads it.
 
-    Methods raise PagesUnreadable, FileUnreadable and AnswerWorkEnded.
+    Methods raise PagesUnreadable, FileUnreadable, AnswerWorkEnded and AnswerClosed.
     """
 
     def __init__(self, document: Document) -> None:

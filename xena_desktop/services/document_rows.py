@@ -34,7 +34,7 @@ class Exported(NamedTuple):
 class Rows:
     """Belongs to one document; ``start`` is where the array begins. Work waits until all of them have come.
 
-    Methods raise FileUnreadable and AnswerWorkEnded.
+    Methods raise FileUnreadable, AnswerWorkEnded and AnswerClosed.
     """
 
     def __init__(self, document: Document) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QGuiApplication
 
-from xena_desktop.domain.errors import XenaError
+from xena_desktop.domain.errors import AnswerClosed, CallCancelled, XenaError
 from xena_desktop.domain.interchange import FILE_SUFFIXES
 from xena_desktop.domain.settings import Draft, Settings
 from xena_desktop.error_texts import explain_fault
@@ -61,7 +61,7 @@ class OpenWindow:
         self.wants_again = False
         self._services, self._appearance, self._faults = services, appearance, faults
         self._open_address = open_address
-        self._tasks = Tasks()
+        self._tasks = Tasks(on_orphan=self._show_orphan)
         settings = services.settings.settings
         self._chosen = ChosenAccount(services.accounts, gate=services.gate, last_id=settings.last_account_id)
         self.context = WindowContext(
@@ -274,6 +274,11 @@ class OpenWindow:
         self._fault = fault
         text = explain_fault(fault)
         self.desk.notice.show_notice(text.title, kind="danger", advice=text.advice, action=tr("Copy details"))
+
+    def _show_orphan(self, error: XenaError) -> None:
+        """Say what went wrong after the tab or dialog was closed that it went wrong in, where it matters still."""
+        if not isinstance(error, (AnswerClosed, CallCancelled)):
+            self.flows.show_error(error)
 
     def _on_copy_details(self) -> None:
         if self._fault is not None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from xena_desktop.answers.files import AnswerFolder
-from xena_desktop.domain.errors import AnswerWorkEnded
+from xena_desktop.domain.errors import AnswerClosed
 from xena_desktop.domain.sniffing import ContentKind
 from xena_desktop.services.document import Document
 from xena_desktop.services.workers import Workers
@@ -65,9 +65,9 @@ async def test_work_on_what_is_closed_meanwhile_ends(arriving: Document, tmp_pat
     waiting = asyncio.create_task(WORK[work](arriving, tmp_path / "saved"))
     await asyncio.sleep(0.01)
     await arriving.close()
-    with pytest.raises(AnswerWorkEnded):
+    with pytest.raises(AnswerClosed):
         await waiting
-    with pytest.raises(AnswerWorkEnded):
+    with pytest.raises(AnswerClosed):
         await WORK[work](arriving, tmp_path / "saved")
     assert not (tmp_path / "saved").exists()
 

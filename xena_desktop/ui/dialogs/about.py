@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QModelIndex, QSize, QStringListModel, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
 
@@ -87,8 +88,10 @@ class AboutDialog(QDialog):
         return row
 
     async def fill(self) -> None:
-        """Read the parts and show them."""
+        """Read the parts and show them, unless it was closed meanwhile."""
         self._components = await self._about.components()
+        if not shiboken6.isValid(self):
+            return
         self._names.setStringList([f"{part.name} {part.version}".rstrip() for part in self._components])
         self._list.setCurrentIndex(self._names.index(0, 0))
         self._list.setFocus()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
-from xena_desktop.domain.errors import AnswerWorkEnded, FilterInvalid
+from xena_desktop.domain.errors import AnswerClosed, AnswerWorkEnded, FilterInvalid
 from xena_desktop.services.document import Document
 from xena_desktop.services.document_rows import Exported
 from xena_desktop.translation import tr, trn
@@ -84,9 +84,7 @@ class AnswerActions(QObject):
             except FilterInvalid as error:
                 self._field.show_problem(filter_problem(error, done))
                 continue
-            except AnswerWorkEnded:
-                if document is self._panel.document:  # otherwise it was closed, and another one came
-                    raise
+            except AnswerClosed:
                 continue
             if self._wanted != done or document is not self._panel.document:
                 await found.close()
@@ -118,13 +116,19 @@ class AnswerActions(QObject):
             self._panel.work.start(lambda: self._saved(document, path, form), title=tr("Saving…"))
 
     async def _saved(self, document: Document, path: Path, form: Format) -> None:
-        advice = ""
+        try:
+            advice = await self._written(document, path, form)
+        except AnswerClosed as error:
+            raise AnswerWorkEnded from error  # whoever waits for a file is told that there is none
+        self._panel.say(tr("Saved to {name}.", name=path.name), advice=advice, kind="good")
+
+    async def _written(self, document: Document, path: Path, form: Format) -> str:
+        """Write it; returns what is to be said of it."""
         if form in ("csv", "xlsx"):
             structure = await document.structured()
-            advice = _rows_words(await write_rows(structure, self._panel.views.table.rows, path, form=form))
-        else:
-            await write_document(document, path, form=form)
-        self._panel.say(tr("Saved to {name}.", name=path.name), advice=advice, kind="good")
+            return _rows_words(await write_rows(structure, self._panel.views.table.rows, path, form=form))
+        await write_document(document, path, form=form)
+        return ""
 
     # --- counting ----------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from xena_desktop.domain.errors import XenaError
+from xena_desktop.domain.errors import AnswerClosed, XenaError
 from xena_desktop.domain.page_places import PagePlace
 from xena_desktop.domain.searching import Places, Wanted
 from xena_desktop.domain.sniffing import ContentKind
@@ -59,8 +59,9 @@ class AnswerContent(QStackedWidget):
         return True
 
     def _on_broken(self, error: XenaError) -> None:
-        self.broken.emit()
-        self._on_error(error)
+        if not isinstance(error, AnswerClosed):
+            self.broken.emit()
+            self._on_error(error)
 
     async def _show_pages(self, document: Document) -> None:
         sizes = await document.pages.sizes()

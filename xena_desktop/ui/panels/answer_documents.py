@@ -8,7 +8,6 @@ import contextlib
 from PySide6.QtCore import QObject, Signal
 
 from xena_desktop.domain.body_fault import BodyFault
-from xena_desktop.domain.errors import AnswerWorkEnded
 from xena_desktop.domain.exchange import ApiAnswer
 from xena_desktop.services.answers import Arrival
 from xena_desktop.services.document import Document
@@ -147,13 +146,8 @@ class AnswerDocuments(QObject):
                 self._views.grow()
                 self.grown.emit()
 
-        try:
-            await document.read_index(grow)
-            fault = await document.fault() if document.is_whole else None
-        except AnswerWorkEnded:
-            if document is self.original:  # otherwise it was closed, and nobody looks any more
-                raise
-            return
+        await document.read_index(grow)
+        fault = await document.fault() if document.is_whole else None
         if document is self.original and fault is not None:
             self.fault = fault
             if not self._is_cut:

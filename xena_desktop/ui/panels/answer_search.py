@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from PySide6.QtCore import QObject
+
 from xena_desktop.domain.errors import PatternInvalid, XenaError
 from xena_desktop.domain.searching import Places, Wanted
 from xena_desktop.error_texts import explain
@@ -13,10 +15,11 @@ from xena_desktop.ui.panels.answer_findable import Findable
 from xena_desktop.ui.panels.answer_views import AnswerViews
 
 
-class AnswerSearch:
+class AnswerSearch(QObject):
     """Joins the find bar and the view in front."""
 
     def __init__(self, context: WindowContext, *, bar: FindBar, views: AnswerViews) -> None:
+        super().__init__(bar)
         self._context, self._bar, self._views, self._on_error = context, bar, views, views.on_error
         self._found_in: Findable | None = None
         self._places: Places | None = None

@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Final
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer
 
-from xena_desktop.domain.errors import AnswerWorkEnded
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.remarks import Remark
@@ -24,21 +24,11 @@ Work = Callable[[], Coroutine[Any, Any, object]]
 
 
 class AnswerWork(QObject):
-    """Belongs to one response panel; does one thing at a time, the newest. ``action`` is offered to stop it.
+    """Belongs to one response panel; does one thing at a time, the newest. ``action`` is offered to stop it."""
 
-    What ends because its answer was closed is told, unless it only ``serves_view``: then nobody looks any more.
-    """
-
-    def __init__(
-        self,
-        context: WindowContext,
-        *,
-        panel: ResponsePanel,
-        action: str = STOP_WORK,
-        serves_view: bool = False,
-    ) -> None:
+    def __init__(self, context: WindowContext, *, panel: ResponsePanel, action: str = STOP_WORK) -> None:
         super().__init__(panel)
-        self._context, self._panel, self._action, self._serves_view = context, panel, action, serves_view
+        self._context, self._panel, self._action = context, panel, action
         self._task: asyncio.Task[None] | None = None
         self._title = ""
         self._late = QTimer(self, singleShot=True, interval=_SAID_AFTER_MS)
@@ -50,15 +40,12 @@ class AnswerWork(QObject):
         self._task = self._context.tasks.start(self._done(work, title), on_error=self._panel.show_problem)
 
     async def _done(self, work: Work, title: str) -> None:
-        self._title, document = title, self._panel.views.document
+        self._title = title
         self._late.start()
         try:
             await work()
-        except AnswerWorkEnded:
-            if not self._serves_view or document is self._panel.views.document:
-                raise
         finally:
-            if self._title == title:
+            if shiboken6.isValid(self) and self._title == title:
                 self._end()
 
     def stop(self) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from xena_desktop.domain.errors import XenaError
+from xena_desktop.domain.errors import AnswerClosed, XenaError
 from xena_desktop.domain.exchange import ApiAnswer, ApiRequest
 from xena_desktop.domain.identity import Account
 from xena_desktop.domain.transfer import Transfer
@@ -67,7 +67,7 @@ class ResponsePanel(Card):
         self.asked: tuple[Account, ApiRequest] | None = None
         """What the answer is one to, and as whom it was asked."""
         self.work = AnswerWork(context, panel=self)
-        self._work_on_rows = AnswerWork(context, panel=self, action=STOP_ROWS, serves_view=True)
+        self._work_on_rows = AnswerWork(context, panel=self, action=STOP_ROWS)
         self.comparing = AnswerComparing(context, panel=self)
         self.tools = AnswerActions(context, panel=self, field=self._head.filter_field, memory=self._memory)
         self._derived = DerivedBar(theme=theme)
@@ -168,8 +168,12 @@ class ResponsePanel(Card):
         self._said.show_error(error, more=what_came_is_shown() if came else "")
 
     def show_problem(self, error: XenaError) -> None:
-        """Something could not be done with the answer, which stays; a call under way goes on."""
-        self._said.show_error(error)
+        """Something could not be done with the answer, which stays; a call under way goes on.
+
+        What was still to be done with an answer that was closed interests nobody.
+        """
+        if not isinstance(error, AnswerClosed):
+            self._said.show_error(error)
 
     def show_remark(self, remark: Remark) -> None:
         """Something that the answer means, above it; and what can be done about it."""

@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -193,7 +194,9 @@ class WorkPanel(QWidget):
         if not name:
             return
         known = "" if is_new else draft.saved_digest
-        panel.mark_saved(name, digest=await store.save(name, saved_request(draft), known=known))
+        digest = await store.save(name, saved_request(draft), known=known)
+        if shiboken6.isValid(panel):  # its tab may have been closed meanwhile
+            panel.mark_saved(name, digest=digest)
         self.request_saved.emit()
 
     def _past_draft(self, exchange: Exchange) -> Draft:
