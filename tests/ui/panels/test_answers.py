@@ -365,6 +365,17 @@ async def test_a_narrow_head_gives_way(signed_in: Stage, panel: ResponsePanel) -
     assert panel.views.rows._facts.isHidden()
 
 
+async def test_a_filter_of_the_answer_before_asks_nothing_of_an_empty_one(
+    signed_in: Stage, panel: ResponsePanel
+) -> None:
+    await panel.show_answer(answer(LEDGER))
+    await panel.show_answer(answer(b""))
+    panel.tools.filter("Entities[].Id")
+    await signed_in.settle(0.1)
+    assert not panel.notice.isVisible()
+    assert not signed_in.control(QPushButton, "backToAnswerButton").isVisible()
+
+
 # --- large answers ---------------------------------------------------------------------------------------
 
 

@@ -77,7 +77,7 @@ class AnswerActions(QObject):
         done = ""
         while self._wanted and self._wanted != done:
             done, document = self._wanted, self._panel.document
-            if document is None:
+            if document is None or not document.has_structure:
                 return
             try:
                 found = await (await document.structured()).filtered(done)
