@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,8 +14,9 @@ from xena_desktop.domain.errors import AnswerClosed, XenaError
 from xena_desktop.domain.json_path import JsonText
 from xena_desktop.domain.json_scan import Buffer
 from xena_desktop.domain.sniffing import HEAD, Content, ContentKind, sniffed
-from xena_desktop.services.answer_index import SMALL, GrowingIndex
+from xena_desktop.services.answer_index import SMALL
 from xena_desktop.services.document_finding import Finding
+from xena_desktop.services.document_index import DocumentIndex
 from xena_desktop.services.document_jobs import DocumentJobs
 from xena_desktop.services.document_pages import Pages
 from xena_desktop.services.document_rows import Rows
@@ -24,9 +24,7 @@ from xena_desktop.services.workers import Workers
 
 if TYPE_CHECKING:
     from xena_desktop.answers.files import AnswerFolder
-    from xena_desktop.answers.process import Helper
 
-_INDEX_SLICE: Final = 1 << 23
 _SHOWN_AS_TEXT: Final = (
     ContentKind.JSON,
     ContentKind.JSON_LINES,
@@ -71,13 +69,12 @@ class Document:
         self._workers, self._folder, self._content_type = workers, folder, content_type
         self._raw: Buffer = b""
         self._text_path: Path | None = None
-        self._growing: GrowingIndex | None = None
         self._jobs = DocumentJobs(workers)
-        self._reader: Helper | None = None
         self._paths: list[Path] = []
         self._structured: Document | None = None
         self._rows_fault, self._rows_lock = -1, asyncio.Lock()
-        self._grew, self._settled = asyncio.Event(), asyncio.Event()
+        self._settled = asyncio.Event()
+        self._index = DocumentIndex(self, workers=workers)
         self.finding, self.rows, self.pages = Finding(self), Rows(self), Pages(self)
         self._open_ones = open_ones
         open_ones.add(self)
@@ -137,10 +134,8 @@ class Document:
         self.content = sniffed(raw[:HEAD], content_type=self._content_type)
         if self.content.encoding not in ("", "utf-8"):
             await self._decode()
-        self._growing = self.json = None
-        if self.content.kind is ContentKind.JSON:
-            growing = self._growing = GrowingIndex(self._buffer, is_final=self.is_whole)
-            self.json = JsonText(self._buffer, growing.index)
+        self._index.forget()
+        self.json = self._index.begin(self._buffer) if self.content.kind is ContentKind.JSON else None
 
     async def _decode(self) -> None:
         """Have the text in UTF-8, in a file of its own. What still arrives is decoded when it is whole."""
@@ -167,7 +162,7 @@ class Document:
                 self._raw = self._buffer = raw
                 if self.json is not None:
                     self.json.buffer = raw
-            self._grew.set()
+            self._index.tell_growth()
         if is_whole:
             self._settled.set()
 
@@ -184,38 +179,8 @@ class Document:
             raise AnswerClosed
 
     async def read_index(self, on_growth: Callable[[], object]) -> None:
-        """Find the places of all values; ``on_growth`` is called after each step."""
-        growing = self._growing
-        if growing is not None and growing.is_small:
-            await self._read_small_index(growing, on_growth)
-        if growing is None or (growing.index.is_done and self.is_whole) or self not in self._open_ones:
-            return
-        from xena_desktop.answers.process import Helper
-
-        reader = self._reader = Helper()
-        try:
-            path = await self.text_file()
-            while not growing.index.is_done and growing is self._growing:
-                whole = self.is_whole
-                self._grew.clear()
-                step = partial(reader.call, "index", path=str(path), is_final=whole, count=_INDEX_SLICE)
-                with self._told_when_closed():
-                    found = await self._workers.stoppable(step, stop=reader.stop)
-                more = growing.apply(found)
-                on_growth()
-                if not more and not whole:
-                    await self._grew.wait()
-        finally:
-            self._reader = None
-            await self._workers.disk(reader.close)
-
-    async def _read_small_index(self, growing: GrowingIndex, on_growth: Callable[[], object]) -> None:
-        """Read on without a helper, and let the window draw in between."""
-        more = not growing.index.is_done
-        while more:
-            await asyncio.sleep(0)
-            more = self in self._open_ones and growing.read_on(self._buffer)
-            on_growth()
+        """Find the places of all values of JSON; ``on_growth`` is called after each step."""
+        await self._index.read(on_growth)
 
     # --- work --------------------------------------------------------------------------------------------
 
@@ -296,8 +261,7 @@ class Document:
         from xena_desktop.answers.files import removed
 
         await self._jobs.close()
-        if self._reader is not None:
-            await self._workers.disk(self._reader.close)
+        await self._index.close()
         for buffer in (self._raw, self.buffer):
             if not isinstance(buffer, bytes):
                 with contextlib.suppress(BufferError):
@@ -321,13 +285,12 @@ class Document:
 
     async def run(self, job: str, *, in_helper: bool | None = None, **arguments: Any) -> Any:
         """Do a job of ``answers.jobs`` where it holds up nothing."""
-        is_deep = self._growing is not None and self._growing.is_deep
-        is_long = self.size > SMALL or is_deep or arguments.get("is_pattern", False)
-        with self._told_when_closed():
+        is_long = self.size > SMALL or self._index.is_deep or arguments.get("is_pattern", False)
+        with self.told_when_closed():
             return await self._jobs.run(job, is_long=is_long if in_helper is None else in_helper, **arguments)
 
     @contextlib.contextmanager
-    def _told_when_closed(self) -> Iterator[None]:
+    def told_when_closed(self) -> Iterator[None]:
         """What fails because it was closed meanwhile, and its files are gone, is told as AnswerClosed."""
         try:
             yield

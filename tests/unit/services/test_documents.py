@@ -60,6 +60,15 @@ async def test_a_part_is_neither_ordered_nor_counted(arriving: Document, tmp_pat
     assert (tmp_path / "saved").read_bytes() == ROWS
 
 
+async def test_reading_what_is_closed_before_it_has_come_ends(arriving: Document) -> None:
+    reading = asyncio.create_task(arriving.read_index(lambda: None))
+    await asyncio.sleep(0.5)
+    assert not reading.done()
+    await arriving.close()
+    async with asyncio.timeout(10):
+        await asyncio.gather(reading, return_exceptions=True)
+
+
 @pytest.mark.parametrize("work", WORK)
 async def test_work_on_what_is_closed_meanwhile_ends(arriving: Document, tmp_path: Path, work: str) -> None:
     waiting = asyncio.create_task(WORK[work](arriving, tmp_path / "saved"))
