@@ -118,15 +118,14 @@ def _seen(lines: Iterator[list[str]]) -> list[_Column]:
 
 def _as_json(lines: _Lines, *, names: list[str], numbers: dict[int, _Decimals]) -> bytes:
     """Objects with commas between them; ``numbers`` are the columns that hold nothing else."""
-    rows = [dict(zip(names, cells, strict=False)) for cells in lines]
-    changed: list[dict[str, Any]] = rows
+    rows: list[dict[str, Any]] = [dict(zip(names, cells, strict=False)) for cells in lines]
     for at, how in numbers.items():
         name = names[at]
-        filled = [row for row in changed if name in row]
+        filled = [row for row in rows if name in row]
         written = how.as_json("\n".join(row[name] for row in filled)).split("\n")
         for row, number in zip(filled, written, strict=True):
             row[name] = msgspec.Raw(number) if number else None
-    return msgspec.json.encode(changed)[1:-1]
+    return msgspec.json.encode(rows)[1:-1]
 
 
 def _delimiter(head: str) -> str:

@@ -172,10 +172,10 @@ class Document:
         return not is_utf8 or sniffed(raw[:HEAD], content_type=self._content_type) != self.content
 
     async def when_whole(self) -> None:
-        """Wait until all that will come of it is there; raises AnswerClosed when it is closed before."""
+        """Wait until all that will come of it is there; raises AnswerClosed when it is closed."""
         if not self.is_whole:
             await self._settled.wait()
-        if not self.is_whole:
+        if not self.is_whole or self not in self._open_ones:
             raise AnswerClosed
 
     async def read_index(self, on_growth: Callable[[], object]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 import shiboken6
@@ -78,6 +79,6 @@ class Tasks:
 
 
 def _is_gone(on_error: OnError) -> bool:
-    """Whether it is the method of an object that Qt has deleted."""
-    owner = getattr(on_error, "__self__", None)
+    """Whether it is the method of an object that Qt has deleted, some of its arguments given or not."""
+    owner = getattr(on_error.func if isinstance(on_error, partial) else on_error, "__self__", None)
     return isinstance(owner, QObject) and not shiboken6.isValid(owner)

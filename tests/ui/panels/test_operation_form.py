@@ -113,6 +113,20 @@ async def test_opening_an_operation_is_no_change(described: Stage) -> None:
     assert panel.is_untouched()
 
 
+async def test_ids_are_those_of_the_account_that_the_request_is_sent_as(described: Stage) -> None:
+    panel = await opened(described, "GET /Api/Fiscal/{fiscalId}/Partner/{id}")
+    soren = described.open.context.chosen.account
+    assert soren is not None
+    panel.form.account.set_account_id(soren.id)
+    await described.sign_in_at_sandbox("mette")
+    described.open.desk.work.step(1)
+    described.control(QToolButton, "choose-id").click()
+    await described.until(lambda: shown_lists(described, "idChoices"))
+    choices = shown_lists(described, "idChoices")[0].model()
+    ids = [str(choices.index(row, 0).data(Qt.ItemDataRole.UserRole)) for row in range(choices.rowCount())]
+    assert ids[0] == "96405", "Mette's partners begin at 95220"
+
+
 async def test_an_id_is_picked_from_a_list(described: Stage) -> None:
     panel = await opened(described, "GET /Api/Fiscal/{fiscalId}/Partner/{id}")
     described.control(QToolButton, "choose-id").click()

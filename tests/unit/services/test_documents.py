@@ -81,6 +81,15 @@ async def test_work_on_what_is_closed_meanwhile_ends(arriving: Document, tmp_pat
     assert not (tmp_path / "saved").exists()
 
 
+@pytest.mark.parametrize("work", WORK)
+async def test_nothing_is_made_of_what_was_closed(document: Document, tmp_path: Path, work: str) -> None:
+    await document.open_bytes(ROWS)
+    await document.close()
+    with pytest.raises(AnswerClosed):
+        await WORK[work](document, tmp_path / "saved")
+    assert not (tmp_path / "saved").exists()
+
+
 @pytest.mark.parametrize(
     ("beginning", "whole", "kind", "rows"),
     [

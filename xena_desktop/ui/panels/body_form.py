@@ -15,7 +15,7 @@ from xena_desktop.translation import tr, trn
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.models.key_values import KeyValue
 from xena_desktop.ui.panels.body_page import BodyPage
-from xena_desktop.ui.panels.field_help import FieldHelp
+from xena_desktop.ui.panels.field_help import AskedAs, FieldHelp
 from xena_desktop.ui.theme import TABLE_ROW_HEIGHT
 from xena_desktop.ui.widgets.field_grid import FieldGrid
 from xena_desktop.ui.widgets.key_value_table import KeyValueTable
@@ -24,10 +24,10 @@ from xena_desktop.ui.widgets.key_value_table import KeyValueTable
 class FormBody(BodyPage):
     """A control for each field that the operation knows, and a table for all else."""
 
-    def __init__(self, context: WindowContext, *, parent: QWidget | None = None) -> None:
+    def __init__(self, context: WindowContext, *, account: AskedAs, parent: QWidget | None = None) -> None:
         super().__init__(BodyKind.FORM, parent=parent)
         self.grid = FieldGrid(theme=context.theme)
-        self._help = FieldHelp(context, self.grid)
+        self._help = FieldHelp(context, self.grid, account=account)
         self.table = KeyValueTable(name=tr("Form fields"), theme=context.theme)
         self.table.setObjectName("formTable")
         self._fields: tuple[Field, ...] = ()

@@ -19,7 +19,7 @@ from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.models.json_places import spot_at
 from xena_desktop.ui.panels.body_faults import fault_words
 from xena_desktop.ui.panels.body_page import BodyPage
-from xena_desktop.ui.panels.field_help import FieldHelp
+from xena_desktop.ui.panels.field_help import AskedAs, FieldHelp
 from xena_desktop.ui.widgets.body_completer import BodyCompleter
 from xena_desktop.ui.widgets.body_fields import BodyFields
 from xena_desktop.ui.widgets.buttons import PushButton
@@ -32,7 +32,7 @@ _TEXT, _FORM = range(2)
 class JsonBody(BodyPage):
     """Checked as one types: that it is JSON, and that it is what the operation asks for."""
 
-    def __init__(self, context: WindowContext, *, parent: QWidget | None = None) -> None:
+    def __init__(self, context: WindowContext, *, account: AskedAs, parent: QWidget | None = None) -> None:
         super().__init__(BodyKind.JSON, parent=parent)
         self._context = context
         theme = context.theme
@@ -43,7 +43,7 @@ class JsonBody(BodyPage):
         self._completer = BodyCompleter(self.editor)
         self.fields = BodyFields(theme=theme)
         self.fields.setObjectName("bodyFields")
-        self._help = FieldHelp(context, self.fields.grid)
+        self._help = FieldHelp(context, self.fields.grid, account=account)
         self._as_form = PushButton(tr("Form"), theme=theme, size="small")
         self._as_form.setObjectName("bodyFormButton")
         self._as_form.setCheckable(True)

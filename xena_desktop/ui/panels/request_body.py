@@ -24,6 +24,7 @@ from xena_desktop.ui.panels.body_none import NoBody
 from xena_desktop.ui.panels.body_page import BodyPage
 from xena_desktop.ui.panels.body_parts import PartsBody
 from xena_desktop.ui.panels.body_text import TextBody
+from xena_desktop.ui.panels.field_help import AskedAs
 from xena_desktop.ui.theme import GRID
 from xena_desktop.ui.widgets.combo_box import ComboBox
 from xena_desktop.ui.widgets.labels import label, set_property
@@ -40,9 +41,9 @@ class RequestBody(QWidget):
 
     changed = Signal()
 
-    def __init__(self, context: WindowContext, *, parent: QWidget | None = None) -> None:
+    def __init__(self, context: WindowContext, *, account: AskedAs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context, self._account = context, account
         self._opened: OpenForm | None = None
         self._draft, self._types = BodyDraft(), dict[str, str]()
         self._pages: dict[BodyKind, BodyPage] = {}
@@ -104,9 +105,9 @@ class RequestBody(QWidget):
     def _made(self, kind: BodyKind) -> BodyPage:
         match kind:
             case BodyKind.JSON:
-                return JsonBody(self._context)
+                return JsonBody(self._context, account=self._account)
             case BodyKind.FORM:
-                return FormBody(self._context)
+                return FormBody(self._context, account=self._account)
             case BodyKind.MULTIPART:
                 return PartsBody(self._context)
             case BodyKind.XML | BodyKind.TEXT:

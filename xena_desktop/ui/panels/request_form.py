@@ -68,7 +68,7 @@ class RequestForm(Card):
         self.parameters = RequestParameters(context, parent=self._pages)
         self._headers = KeyValueTable(name=tr("Headers"), theme=theme, parent=self._pages)
         self._headers.setObjectName("headerTable")
-        self.request_body = RequestBody(context, parent=self._pages)
+        self.request_body = RequestBody(context, account=self.account.account, parent=self._pages)
         self.variables = RequestVariables(context, parent=self._pages)
         self.notes = RequestNotes(parent=self._pages)
         self.request_body.offer_variables(self.variables.known)

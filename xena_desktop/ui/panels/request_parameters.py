@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
-from xena_desktop.domain.errors import NotSignedIn, XenaError
+from xena_desktop.domain.errors import XenaError
 from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.form import Field, OperationForm, Place
 from xena_desktop.domain.identity import Account
@@ -17,6 +18,7 @@ from xena_desktop.translation import tr
 from xena_desktop.ui.awaiting import answer
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.models.key_values import KeyValue
+from xena_desktop.ui.panels.field_help import FieldHelp
 from xena_desktop.ui.theme import TABLE_ROW_HEIGHT
 from xena_desktop.ui.widgets.combo_box import ComboBox
 from xena_desktop.ui.widgets.field_control import WIDTH
@@ -51,6 +53,7 @@ class RequestParameters(QWidget):
         self.fiscal.activated.connect(self._on_fiscal_chosen)
         self.grid = FieldGrid(theme=context.theme, own={f"{Place.PATH}.{FISCAL_ID}": self.fiscal})
         self.grid.changed.connect(self._on_field_changed)
+        self._help = FieldHelp(context, self.grid, account=lambda: self._account)
         self.grid.help_wanted.connect(self._on_help_wanted)
         self.query = KeyValueTable(name=tr("Query"), theme=context.theme)
         self.query.setObjectName("queryTable")
@@ -164,22 +167,9 @@ class RequestParameters(QWidget):
 
     # --- ids and files -----------------------------------------------------------------------------------
 
-    def _on_help_wanted(self, field: Field, text: str) -> None:
-        self._context.tasks.start(
-            self._help(field, text),
-            on_error=lambda error: self._on_not_helped(field, error),
-        )
-
-    async def _help(self, field: Field, text: str) -> None:
+    def _on_help_wanted(self, field: Field, _text: str) -> None:
         if not field.picker:
-            await self._choose_file(field)
-            return
-        account = self._context.chosen.account
-        if account is None:
-            raise NotSignedIn
-        searched = "" if text.isdigit() else text
-        choices = await self._context.services.pickers.choices(account, field.picker, text=searched)
-        self.grid.show_choices(field.key, choices)
+            self._context.tasks.start(self._choose_file(field), on_error=partial(self._on_not_helped, field))
 
     async def _choose_file(self, field: Field) -> None:
         dialog = QFileDialog(self.window(), tr("Choose a file for {name}", name=field.name))
