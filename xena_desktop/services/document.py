@@ -232,10 +232,11 @@ class Document:
         """
         left, right = await self.whole_text_file(), await other.whole_text_file()
         target = self.new_result_path()
-        counts = await self.run(
-            "compare", left=str(left), right=str(right), target=str(target), words=words,
-            in_helper=self.size + other.size > SMALL,
-        )  # fmt: skip
+        with other.told_when_closed():
+            counts = await self.run(
+                "compare", left=str(left), right=str(right), target=str(target), words=words,
+                in_helper=self.size + other.size > SMALL,
+            )  # fmt: skip
         return await self.result(target), list(counts)
 
     async def fault(self) -> BodyFault | None:

@@ -184,3 +184,14 @@ async def test_writing_requests_are_not_sent_again_for_a_comparison(signed_in: S
         for action in offered(panel.response).actions()
         if action.text() == "The same as another account"
     ).isEnabled()
+
+
+async def test_that_the_other_answer_was_closed_meanwhile_is_said(
+    signed_in: Stage, panel: ResponsePanel
+) -> None:
+    await panel.show_answer(answer(LEDGER))
+    other = await signed_in.open.context.services.answers.open_text("[]")
+    await other.close()
+    panel.comparing._with_document(other, "Another tab")
+    await signed_in.until(panel.notice.isVisible)
+    assert panel.notice.title() == "The work on this answer ended before it was done."

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from xena_desktop.domain.errors import AnswerClosed, AnswerWorkEnded
 from xena_desktop.domain.exchange import ApiAnswer
 from xena_desktop.domain.history import Exchange, HistoryEntry, HistorySearch
 from xena_desktop.domain.identity import Account
@@ -104,7 +105,13 @@ class AnswerComparing(QObject):
     # --- comparing ---------------------------------------------------------------------------------------
 
     def _start(self, work: Work) -> None:
-        self._panel.work.start(work, title=tr("Comparing…"))
+        async def told() -> None:
+            try:
+                await work()
+            except AnswerClosed as error:
+                raise AnswerWorkEnded from error  # it may be the other one, and this is still looked at
+
+        self._panel.work.start(told, title=tr("Comparing…"))
 
     def with_clipboard(self) -> None:
         """Compare with the text that was copied."""
