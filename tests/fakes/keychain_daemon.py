@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Self
 
 import secretstorage
+from jeepney import DBusAddress, new_method_call  # type: ignore[import-untyped]  # no types in it
 from jeepney.io.blocking import DBusConnection, open_dbus_connection  # type: ignore[import-untyped]  # no types in it
 from secretstorage.collection import Collection
 from secretstorage.defines import SS_PATH
@@ -24,7 +25,8 @@ from tests.fakes.processes import end_process, wait_until
 _BUS_CONFIGURATION = Path(__file__).with_name("session_bus.conf")
 _PASSWORD = b"test"
 # gnome-keyring 42 now and then aborts or crashes (above 128) when clients come and go quickly: GDBus asks it about
-# one that has just gone. A desktop would start it again as well; what was stored lies on disk.
+# one that has just gone. A desktop would start it again as well; what was stored lies on disk. There D-Bus starts it
+# at the next question and lets that wait; so it does here, where the start itself is the keeper's.
 _KEEPER = """
 trap 'kill "$daemon" 2>/dev/null; wait "$daemon"; exit 0' TERM
 while :; do
@@ -33,6 +35,10 @@ while :; do
     wait "$daemon"
     [ $? -gt 128 ] || exit
 done
+"""
+_ACTIVATION = """[D-BUS Service]
+Name=org.freedesktop.secrets
+Exec=/bin/true
 """
 # gnome-keyring's own door for unlocking without a prompt; its clumsy name is theirs
 _INTERNAL = "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface"
@@ -61,7 +67,7 @@ class KeychainDaemon:
     def __enter__(self) -> Self:
         with self._stack:
             self._folder = Path(self._stack.enter_context(private_folder("keychain")))
-            for name in ("runtime", "data", "config", "cache"):
+            for name in ("runtime", "data", "config", "cache", "services"):
                 (self._folder / name).mkdir(mode=0o700)
             self._start_bus()
             self._stack.callback(self.stop_daemon)
@@ -89,11 +95,15 @@ class KeychainDaemon:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,  # as root it complains about memory locks
         )
+        self._activation.write_text(_ACTIVATION)
+        self._reread_services()
         wait_until(self._answers, what="the start of gnome-keyring-daemon")
 
     def stop_daemon(self) -> None:
         """End the keychain while the bus lives on: programs find no Secret Service any more."""
         if self._daemon is not None:
+            self._activation.unlink()
+            self._reread_services()
             end_process(self._daemon)
             self._daemon = None
 
@@ -144,7 +154,11 @@ class KeychainDaemon:
 
     def _start_bus(self) -> None:
         configuration = self._folder / "session_bus.conf"
-        configuration.write_text(_BUS_CONFIGURATION.read_text().replace("@SOCKET@", str(self._socket)))
+        places = {"@SOCKET@": self._socket, "@SERVICES@": self._activation.parent}
+        text = _BUS_CONFIGURATION.read_text()
+        for name, place in places.items():
+            text = text.replace(name, str(place))
+        configuration.write_text(text)
         bus = subprocess.Popen(
             ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--nopidfile", "--print-address=1"],
             env=self._private_environment(),
@@ -155,6 +169,16 @@ class KeychainDaemon:
         # the address is printed once it is listened on; the socket's file is there a little earlier
         if bus.stdout is None or not bus.stdout.readline():
             raise RuntimeError(f"dbus-daemon ended with {bus.wait()}")
+
+    @property
+    def _activation(self) -> Path:
+        return self._folder / "services" / "org.freedesktop.secrets.service"
+
+    def _reread_services(self) -> None:
+        """The bus sees a new file by itself, but later."""
+        with self._connection() as connection:
+            bus = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
+            connection.send_and_get_reply(new_method_call(bus, "ReloadConfig"), timeout=5)
 
     def _answers(self) -> bool:
         if self._daemon is not None and self._daemon.poll() is not None:
