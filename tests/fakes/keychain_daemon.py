@@ -154,11 +154,8 @@ class KeychainDaemon:
 
     def _start_bus(self) -> None:
         configuration = self._folder / "session_bus.conf"
-        places = {"@SOCKET@": self._socket, "@SERVICES@": self._activation.parent}
-        text = _BUS_CONFIGURATION.read_text()
-        for name, place in places.items():
-            text = text.replace(name, str(place))
-        configuration.write_text(text)
+        text = _BUS_CONFIGURATION.read_text().replace("@SOCKET@", str(self._socket))
+        configuration.write_text(text.replace("@SERVICES@", str(self._activation.parent)))
         bus = subprocess.Popen(
             ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--nopidfile", "--print-address=1"],
             env=self._private_environment(),

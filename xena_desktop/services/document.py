@@ -292,7 +292,9 @@ class Document:
 
     @contextlib.contextmanager
     def told_when_closed(self) -> Iterator[None]:
-        """What fails because it was closed meanwhile, and its files are gone, is told as AnswerClosed."""
+        """What cannot be done because it was closed, and its files are gone, is told as AnswerClosed."""
+        if self not in self._open_ones:
+            raise AnswerClosed
         try:
             yield
         except XenaError as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xena_desktop.domain.errors import AnswerClosed
 from xena_desktop.services.workers import Workers
 
 if TYPE_CHECKING:
@@ -18,15 +17,9 @@ class DocumentJobs:
         self._workers = workers
         self._helper: Helper | None = None
         self._state: dict[str, Any] = {}
-        self._is_closed = False
 
     async def run(self, job: str, *, is_long: bool, **arguments: Any) -> Any:
-        """The result of a job; cancelling the task ends it.
-
-        Raises what the job raises, AnswerWorkEnded when its process ends, and AnswerClosed after ``close``.
-        """
-        if self._is_closed:
-            raise AnswerClosed
+        """The result of a job; cancelling the task ends it. Raises what the job raises, and AnswerWorkEnded."""
         if not is_long:
             from xena_desktop.answers.jobs import JOBS
 
@@ -40,7 +33,6 @@ class DocumentJobs:
         )
 
     async def close(self) -> None:
-        """Leave no process behind, and let none be started any more."""
-        self._is_closed = True
+        """Leave no process behind."""
         if self._helper is not None:
             await self._workers.disk(self._helper.close)

@@ -63,10 +63,15 @@ async def saved(stage: Stage, panel: ResponsePanel, entry: str, path: Path) -> N
     assert menu is not None
     {action.text(): action for action in menu.actions()}[entry].trigger()
     menu.hide()
+    await choose_file(stage, path)
+    await stage.until(lambda: panel.notice.title() == f"Saved to {path.name}.")
+
+
+async def choose_file(stage: Stage, path: Path) -> None:
+    """Answer the file dialog that opens."""
     await stage.until(lambda: stage.open.window.findChildren(QFileDialog))
     dialog = stage.open.window.findChildren(QFileDialog)[0]
     field = dialog.findChild(QLineEdit, "fileNameEdit")
     assert field is not None
     field.setText(str(path))
     dialog.accept()
-    await stage.until(lambda: panel.notice.title() == f"Saved to {path.name}.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QListView, QPushButton, QToolButton
 
-from tests.ui.panels.answering import answer
+from tests.ui.panels.answering import answer, choose_file
 from tests.ui.panels.test_answer_work import MANY
 from tests.ui.panels.test_saved import PARTNERS, act, rows
 from tests.ui.stage import Stage
@@ -40,12 +40,7 @@ async def test_that_a_file_could_not_be_written_is_said_when_its_tab_is_closed(
     await panel.show_answer(answer(MANY))
     await signed_in.until(lambda: panel.views.table_start >= 0)
     panel.tools._save("xlsx")
-    await signed_in.until(lambda: signed_in.open.window.findChildren(QFileDialog))
-    dialog = signed_in.open.window.findChildren(QFileDialog)[0]
-    field = dialog.findChild(QLineEdit, "fileNameEdit")
-    assert field is not None
-    field.setText(str(path))
-    dialog.accept()
+    await choose_file(signed_in, path)
     await signed_in.until(panel.notice.isVisible)
     assert panel.notice.title() == "Saving…"
     work.close_current_tab()

@@ -85,7 +85,9 @@ _NUMBERS = st.from_regex(
     r"-?(0|[1-9][0-9]{0,3}|[1-9][0-9]{0,2}[.,][0-9]{3})([.,][0-9]{1,3})?", fullmatch=True
 )
 _CELLS = st.one_of(
-    _NUMBERS, _NUMBERS, st.sampled_from(["", "0", "12", "1\n2", "007", "ingen", "1,", ".5", "-", "\n"])
+    _NUMBERS,
+    _NUMBERS,
+    st.sampled_from(["", "0", "12", "1\n2", "007", "ingen", "1,", ".5", "-", "\n", "\u0661"]),
 )
 
 

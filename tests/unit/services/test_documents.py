@@ -48,10 +48,10 @@ async def test_a_part_is_neither_ordered_nor_counted(arriving: Document, tmp_pat
     order = asyncio.create_task(arriving.rows.order(0, names=("Id",), is_descending=True))
     column = asyncio.create_task(arriving.rows.column(0, names=("Id",)))
     save = asyncio.create_task(arriving.save(tmp_path / "saved"))
-    await asyncio.sleep(0.05)
+    await asyncio.sleep(0)
     (tmp_path / "body").write_bytes(ROWS)
     await arriving.grow(is_whole=False)
-    await asyncio.sleep(0.05)
+    await asyncio.sleep(0.05)  # in which work that does not wait would be done
     assert not any(work.done() for work in (order, column, save))
     await arriving.grow(is_whole=True)
     assert list(await order) == list(range(999, -1, -1))
@@ -61,8 +61,9 @@ async def test_a_part_is_neither_ordered_nor_counted(arriving: Document, tmp_pat
 
 
 async def test_reading_what_is_closed_before_it_has_come_ends(arriving: Document) -> None:
-    reading = asyncio.create_task(arriving.read_index(lambda: None))
-    await asyncio.sleep(0.5)
+    has_grown = asyncio.Event()
+    reading = asyncio.create_task(arriving.read_index(has_grown.set))
+    await has_grown.wait()
     assert not reading.done()
     await arriving.close()
     async with asyncio.timeout(10):
@@ -72,7 +73,7 @@ async def test_reading_what_is_closed_before_it_has_come_ends(arriving: Document
 @pytest.mark.parametrize("work", WORK)
 async def test_work_on_what_is_closed_meanwhile_ends(arriving: Document, tmp_path: Path, work: str) -> None:
     waiting = asyncio.create_task(WORK[work](arriving, tmp_path / "saved"))
-    await asyncio.sleep(0.01)
+    await asyncio.sleep(0)
     await arriving.close()
     with pytest.raises(AnswerClosed):
         await waiting
@@ -106,7 +107,7 @@ async def test_what_it_is_is_told_by_all_of_it(
     (tmp_path / "body").write_bytes(beginning)
     await document.open_arriving(tmp_path / "body")
     reading = asyncio.create_task(document.read_index(lambda: None))
-    await asyncio.sleep(0.05)
+    await asyncio.sleep(0)
     (tmp_path / "body").write_bytes(whole)
     await document.grow(is_whole=True)
     await reading

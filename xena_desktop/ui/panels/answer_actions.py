@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
-from xena_desktop.domain.errors import AnswerClosed, AnswerWorkEnded, FilterInvalid
+from xena_desktop.domain.errors import AnswerClosed, FilterInvalid
 from xena_desktop.services.document import Document
 from xena_desktop.services.document_rows import Exported
 from xena_desktop.translation import tr, trn
@@ -18,6 +18,7 @@ from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.answer_filter import FilterField
 from xena_desktop.ui.panels.answer_memory import AnswerMemory
 from xena_desktop.ui.panels.answer_part import Part
+from xena_desktop.ui.panels.answer_work import told_where_closed
 from xena_desktop.ui.panels.filter_problem import filter_problem
 from xena_desktop.ui.panels.saved_answer import Format, asked_path, write_document, write_rows
 
@@ -116,10 +117,8 @@ class AnswerActions(QObject):
             self._panel.work.start(lambda: self._saved(document, path, form), title=tr("Saving…"))
 
     async def _saved(self, document: Document, path: Path, form: Format) -> None:
-        try:
+        with told_where_closed():
             advice = await self._written(document, path, form)
-        except AnswerClosed as error:
-            raise AnswerWorkEnded from error  # whoever waits for a file is told that there is none
         self._panel.say(tr("Saved to {name}.", name=path.name), advice=advice, kind="good")
 
     async def _written(self, document: Document, path: Path, form: Format) -> str:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu
 
-from xena_desktop.domain.errors import AnswerClosed, AnswerWorkEnded
 from xena_desktop.domain.exchange import ApiAnswer
 from xena_desktop.domain.history import Exchange, HistoryEntry, HistorySearch
 from xena_desktop.domain.identity import Account
@@ -20,7 +19,7 @@ from xena_desktop.ui import words
 from xena_desktop.ui.awaiting import answer as answer_of
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.answer_part import Part
-from xena_desktop.ui.panels.answer_work import Work
+from xena_desktop.ui.panels.answer_work import Work, told_where_closed
 from xena_desktop.ui.panels.write_question import permitted
 from xena_desktop.ui.past_calls import answer_of as past_answer
 from xena_desktop.ui.widgets.menu_heading import add_heading
@@ -106,10 +105,8 @@ class AnswerComparing(QObject):
 
     def _start(self, work: Work) -> None:
         async def told() -> None:
-            try:
+            with told_where_closed():  # it may be the other one, and this is still looked at
                 await work()
-            except AnswerClosed as error:
-                raise AnswerWorkEnded from error  # it may be the other one, and this is still looked at
 
         self._panel.work.start(told, title=tr("Comparing…"))
 

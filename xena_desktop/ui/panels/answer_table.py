@@ -80,7 +80,7 @@ class AnswerTable(QTableView):
 
     def _forget_order(self) -> None:
         self._sorted_by = -1
-        self.horizontalHeader().setSortIndicatorShown(False)
+        self._head.setSortIndicatorShown(False)
 
     def grow(self) -> None:
         """Show the rows that were found since."""
@@ -110,7 +110,7 @@ class AnswerTable(QTableView):
         else:
             self._sorted_by = -1
         self.column_chosen.emit(section)
-        head = self.horizontalHeader()
+        head = self._head
         head.setSortIndicatorShown(self._sorted_by >= 0)
         order = Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
         head.setSortIndicator(max(0, self._sorted_by), order)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+import contextlib
+from collections.abc import Callable, Coroutine, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer
 
+from xena_desktop.domain.errors import AnswerClosed, AnswerWorkEnded
 from xena_desktop.translation import tr
 from xena_desktop.ui.context import WindowContext
 from xena_desktop.ui.panels.remarks import Remark
@@ -21,6 +23,15 @@ STOP_ROWS: Final = "stop_rows"
 """The actions that stop it."""
 _SAID_AFTER_MS: Final = 400
 Work = Callable[[], Coroutine[Any, Any, object]]
+
+
+@contextlib.contextmanager
+def told_where_closed() -> Iterator[None]:
+    """For work whose result is waited for, whatever is looked at: that its answer was closed is told, too."""
+    try:
+        yield
+    except AnswerClosed as error:
+        raise AnswerWorkEnded from error
 
 
 class AnswerWork(QObject):

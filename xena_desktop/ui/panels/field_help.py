@@ -31,7 +31,7 @@ class FieldHelp(QObject):
 
     def _on_help_wanted(self, field: Field, text: str) -> None:
         if field.picker:
-            self._context.tasks.start(self._offer(field, text), on_error=partial(self._on_not_helped, field))
+            self._context.tasks.start(self._offer(field, text), on_error=partial(self.show_problem, field))
 
     async def _offer(self, field: Field, text: str) -> None:
         account = self._account()
@@ -41,5 +41,6 @@ class FieldHelp(QObject):
         found = await self._context.services.pickers.choices(account, field.picker, text=wanted)
         self._grid.show_choices(field.key, found)
 
-    def _on_not_helped(self, field: Field, error: XenaError) -> None:
+    def show_problem(self, field: Field, error: XenaError) -> None:
+        """Say beside a field why it could not be helped."""
         self._grid.show_problem(field.key, explain(error).title)

@@ -9,11 +9,9 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
-from xena_desktop.domain.errors import XenaError
 from xena_desktop.domain.exchange import ApiRequest
 from xena_desktop.domain.form import Field, OperationForm, Place
 from xena_desktop.domain.identity import Account
-from xena_desktop.error_texts import explain
 from xena_desktop.translation import tr
 from xena_desktop.ui.awaiting import answer
 from xena_desktop.ui.context import WindowContext
@@ -169,7 +167,9 @@ class RequestParameters(QWidget):
 
     def _on_help_wanted(self, field: Field, _text: str) -> None:
         if not field.picker:
-            self._context.tasks.start(self._choose_file(field), on_error=partial(self._on_not_helped, field))
+            self._context.tasks.start(
+                self._choose_file(field), on_error=partial(self._help.show_problem, field)
+            )
 
     async def _choose_file(self, field: Field) -> None:
         dialog = QFileDialog(self.window(), tr("Choose a file for {name}", name=field.name))
@@ -177,9 +177,6 @@ class RequestParameters(QWidget):
         if await answer(dialog):
             self.grid.set_values({**self.grid.values(), field.key: dialog.selectedFiles()[0]})
             self._on_field_changed(field.key)
-
-    def _on_not_helped(self, field: Field, error: XenaError) -> None:
-        self.grid.show_problem(field.key, explain(error).title)
 
     # --- the fiscal setup --------------------------------------------------------------------------------
 
